@@ -1,0 +1,1 @@
+"""Benchmarks: each prints a ratio and its own baseline, measured in the same run."""

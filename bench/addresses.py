@@ -1,0 +1,48 @@
+"""Which pages are measured: one address for each public template, and the published page with the most words."""
+
+import http.client
+import re
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from webapp.site.pages import PAGES
+from webapp.site.tasks import COMING
+
+LOCATION = re.compile(r"<loc>([^<]+)</loc>")
+PUBLICATION = re.compile(r"/publications/[a-z0-9-]+")
+
+
+def fetch(url: str, headers: Mapping[str, str] | None = None) -> tuple[dict[str, str], bytes]:
+    """Headers (by lower-case name) and body of one answer; anything but 200 is an error."""
+    parts = urlsplit(url)
+    connection = http.client.HTTPConnection(parts.hostname or "localhost", parts.port, timeout=20)
+    try:
+        connection.request("GET", parts.path or "/", headers=dict(headers or {}))
+        answer = connection.getresponse()
+        body = answer.read()
+    finally:
+        connection.close()
+    if answer.status != http.client.OK:
+        raise ConnectionError(f"{url} answered {answer.status}.")
+    return {name.lower(): value for name, value in answer.getheaders()}, body
+
+
+def sitemap_paths(site: str) -> list[str]:
+    """Every public path of the sitemap in the first language, in its order."""
+    _, body = fetch(f"{site}/sitemap.xml")
+    paths = [urlsplit(location).path or "/" for location in LOCATION.findall(body.decode())]
+    return [path for path in dict.fromkeys(paths) if not re.match(r"/[a-z]{2,3}(-[a-z]+)?(/|$)", path)]
+
+
+def published_page(site: str) -> str:
+    """The longest publication among the starter content."""
+    publications = [path for path in sitemap_paths(site) if PUBLICATION.fullmatch(path)]
+    if not publications:
+        raise LookupError("The sitemap names no publication: is the starter content there?")
+    return max(publications, key=lambda path: len(fetch(site + path)[1]))
+
+
+def one_for_each_template(site: str) -> list[str]:
+    """One address for each public template: the registers name them, the pages still to come share one."""
+    static = [page.path for page in PAGES]
+    return [*static, COMING[0].path, "/publications", published_page(site)]

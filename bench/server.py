@@ -1,0 +1,85 @@
+"""Start the production server for a benchmark, on a free loopback port, with an installation of its own."""
+
+import os
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bench.addresses import fetch
+
+PROJECT = Path(__file__).resolve().parent.parent
+PROGRAMS = PROJECT / ".venv" / "bin"
+START_WITHIN = 30.0
+SITE = "wsgi:app"
+HELLO = "bench.hello:app"
+
+
+def granian(app: str, _port: int, _threads: int) -> list[str]:
+    """The server that `make serve` runs."""
+    return [str(PROGRAMS / "python"), "tools/start_server.py", app]
+
+
+def gunicorn(app: str, port: int, threads: int) -> list[str]:
+    """The server that we compare it with."""
+    server = [str(PROGRAMS / "gunicorn"), "--workers", "1", "--worker-class", "gthread", "--log-level", "warning"]
+    return [*server, "--threads", str(threads), "--bind", f"127.0.0.1:{port}", app]
+
+
+SERVERS: dict[str, Callable[[str, int, int], list[str]]] = {"granian": granian, "gunicorn": gunicorn}
+
+
+def free_port() -> int:
+    """A loopback port that nobody listens on."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port
+
+
+@contextmanager
+def installation() -> Iterator[Path]:
+    """A temporary INSTANCE_DIR with an up-to-date database and the starter content."""
+    with tempfile.TemporaryDirectory(prefix="safer-bench-") as folder:
+        for command in (("db", "upgrade"), ("starter", "load")):
+            arguments = [str(PROGRAMS / "flask"), "--app", "wsgi", *command]
+            subprocess.run(arguments, cwd=PROJECT, env=_environ(folder), check=True, capture_output=True)
+        yield Path(folder)
+
+
+@contextmanager
+def running(app: str, instance: Path, *, server: str = "granian", threads: int = 4) -> Iterator[str]:
+    """The address of `app` under the named server; it is stopped afterwards."""
+    port = free_port()
+    environ = _environ(str(instance)) | {"PORT": str(port), "HOST": "127.0.0.1", "THREADS": str(threads)}
+    process = subprocess.Popen(SERVERS[server](app, port, threads), cwd=PROJECT, env=environ)
+    # The name matters: browsers count localhost, not a number, as a safe place for Brotli and cookies.
+    address = f"http://localhost:{port}"
+    try:
+        _wait_for(address, process)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def _environ(instance: str) -> dict[str, str]:
+    inherited = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "PUBLIC_URL"}}
+    return inherited | {"INSTANCE_DIR": instance}
+
+
+def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
+    end = time.monotonic() + START_WITHIN
+    while time.monotonic() < end:
+        if process.poll() is not None:
+            raise RuntimeError(f"The server ended with {process.returncode} before it answered.")
+        try:
+            fetch(address)
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise TimeoutError(f"The server did not answer within {START_WITHIN:.0f} s.")

@@ -1,0 +1,33 @@
+// Marks the page as scripted and starts the behaviours that it uses; every page works without this file.
+
+const MODULES = {
+  "[data-prevent-double-click], a[data-module='govuk-button']": ["./{built:govuk-button.js}", "Button"],
+  "[data-module='govuk-checkboxes']:has([data-behaviour='exclusive'])": ["./{built:govuk-checkboxes.js}", "Checkboxes"],
+  "[data-module='govuk-error-summary']": ["./{built:govuk-error-summary.js}", "ErrorSummary"],
+  "[data-module='govuk-notification-banner']": ["./{built:govuk-notification-banner.js}", "NotificationBanner"],
+};
+
+document.documentElement.classList.add("js-enabled");
+// GOV.UK Frontend looks for this one on the body before it starts.
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
+
+async function start(selector, [file, name]) {
+  const elements = document.querySelectorAll(selector);
+  if (!elements.length) return;
+  const module = await import(file);
+  for (const element of elements) new module[name](element);
+}
+
+for (const [selector, module] of Object.entries(MODULES)) start(selector, module);
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.addEventListener("click", () => window.print());
+}
+
+// The menu of narrow screens: Escape closes it and gives the focus back.
+const menu = document.querySelector(".menu");
+menu?.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !menu.open) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});

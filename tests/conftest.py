@@ -1,0 +1,121 @@
+"""Fixtures: the app on a real database (SQLite, or PostgreSQL by TEST_DATABASE_URL) and a page-checking client."""
+
+import datetime as dt
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import hypothesis
+import pytest
+from flask import Flask
+from sqlalchemy import text
+
+from tests.client import PageClient
+from webapp import create_app
+from webapp.database import db
+from webapp.starter import load_starter
+
+hypothesis.settings.register_profile("default", max_examples=50, deadline=None)
+hypothesis.settings.register_profile("drills", max_examples=10_000, deadline=None)
+hypothesis.settings.load_profile(os.environ.get("PROFILE", "default"))
+
+NOW = dt.datetime(2026, 11, 21, 12, 0, tzinfo=dt.UTC)
+
+
+CHROMIUM_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """The system's Chromium: Playwright's own download is never used."""
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        reason = "Chromium is not installed: apt-get install chromium, or name it in CHROMIUM"
+        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+    return {**browser_type_launch_args, "executable_path": path, "args": list(CHROMIUM_FLAGS)}
+
+
+@pytest.fixture
+def now() -> dt.datetime:
+    return NOW
+
+
+@pytest.fixture(scope="session")
+def environ(tmp_path_factory) -> dict[str, str]:
+    """The settings of the test app: nothing of the machine's own environment gets in."""
+    settings = {"INSTANCE_DIR": str(tmp_path_factory.mktemp("instance")), "PORT": "5000"}
+    if url := os.environ.get("TEST_DATABASE_URL"):
+        settings["DATABASE_URL"] = url
+    return settings
+
+
+@pytest.fixture(scope="session")
+def session_app(environ) -> Iterator[Flask]:
+    """One app for the run, its tables made by the migrations as on a real installation."""
+    app = create_app(environ)
+    app.testing = True
+    with app.app_context():
+        _empty()
+        upgrade()
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(session_app) -> Iterator[Flask]:
+    """The app with empty tables."""
+    yield session_app
+    with session_app.app_context():
+        _clear()
+    session_app.extensions["public_revision"].forget()
+
+
+@pytest.fixture
+def app_context(app) -> Iterator[Flask]:
+    with app.app_context():
+        yield app
+
+
+@pytest.fixture
+def client(app) -> PageClient:
+    return PageClient(app)
+
+
+@pytest.fixture
+def starter(app) -> None:
+    """The partnership's starter content, loaded as `make serve` loads it."""
+    with app.app_context():
+        load_starter(at=NOW)
+
+
+def upgrade() -> None:
+    """Run the migrations quietly."""
+    import flask_migrate
+
+    flask_migrate.upgrade(directory=str(Path(__file__).parent.parent / "migrations"))
+
+
+def _empty() -> None:
+    with db.engine.connect().execution_options(writes=True) as connection:
+        if db.engine.dialect.name == "postgresql":
+            connection.execute(text("DROP SCHEMA public CASCADE"))
+            connection.execute(text("CREATE SCHEMA public"))
+        connection.commit()
+
+
+def _clear() -> None:
+    db.session.remove()
+    with db.engine.connect().execution_options(writes=True) as connection:
+        for table in reversed(db.metadata.sorted_tables):
+            connection.execute(table.delete())
+        connection.commit()

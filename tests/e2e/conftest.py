@@ -1,0 +1,140 @@
+"""Fixtures: the real server on a free port with a filled site, and Chromium with and without scripts."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.e2e.visits import Visit, Visitor
+from tests.whole_site.expecting import expect_none
+from tests.whole_site.filled import filled_site
+from webapp.config import PROJECT
+
+FLAGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+READY_WITHIN_SECONDS = 60
+PATIENCE_MS = 15_000
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder needs the browser."""
+    for item in items:
+        if "e2e" in item.path.parts:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, object]:
+    """How Chromium is started; where there is none the tests are left out, except under CI."""
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+    if not found:
+        message = "no Chromium: install it, or name it in the variable CHROMIUM"
+        if os.environ.get("CI") == "true":
+            pytest.fail(message)
+        pytest.skip(message)
+    return {"executable_path": found, "args": list(FLAGS)}
+
+
+@pytest.fixture(scope="session")
+def port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return one.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def live_environ(tmp_path_factory, port) -> dict[str, str]:
+    return {"INSTANCE_DIR": str(tmp_path_factory.mktemp("live")), "PORT": str(port)}
+
+
+@pytest.fixture(scope="session")
+def site(live_environ) -> Iterator[Flask]:
+    """The app in this process, over the database of the server."""
+    with filled_site(live_environ) as app:
+        yield app
+
+
+@pytest.fixture(scope="session")
+def codes(site) -> tuple[str, ...]:
+    return tuple(language.code for language in site.extensions["partnership"].languages)
+
+
+@pytest.fixture(scope="session")
+def origin(site, live_environ, port, tmp_path_factory) -> Iterator[str]:
+    """The address of the site as `make serve` runs it; it must end cleanly and have nothing to complain of."""
+    log = tmp_path_factory.mktemp("server") / "server.log"
+    with log.open("wb") as file:
+        server = subprocess.Popen(
+            [sys.executable, "tools/start_server.py"],
+            cwd=PROJECT, env={**os.environ, **live_environ}, stdout=file, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+    try:
+        wait_until_ready(server, port, log.read_text)
+        yield site.extensions["settings"].public_url
+    finally:
+        server.send_signal(signal.SIGTERM)
+        server.wait(timeout=READY_WITHIN_SECONDS)
+    complaints = [line for line in log.read_text().splitlines() if "Traceback" in line or "level='error'" in line]
+    expect_none(complaints, "the server complains:")
+
+
+def wait_until_ready(server: subprocess.Popen, port: int, log: Callable[[], str]) -> None:
+    """Until the server takes connections; if it ends first, say what it said."""
+    until = time.monotonic() + READY_WITHIN_SECONDS
+    while time.monotonic() < until:
+        assert server.poll() is None, f"the server ended: {log()}"
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    pytest.fail(f"the server did not start: {log()}")
+
+
+@pytest.fixture(scope="session")
+def scripted(browser: Browser, origin) -> Iterator[BrowserContext]:
+    """A browser as most people have it; motion is off, so that nothing is measured half-way through a fade."""
+    context = browser.new_context(base_url=origin, reduced_motion="reduce")
+    context.set_default_timeout(PATIENCE_MS)
+    yield context
+    context.close()
+
+
+@pytest.fixture(scope="session")
+def plain(browser: Browser, origin) -> Iterator[BrowserContext]:
+    """A browser that runs no script of any page."""
+    context = browser.new_context(base_url=origin, reduced_motion="reduce", java_script_enabled=False)
+    context.set_default_timeout(PATIENCE_MS)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def tab(scripted) -> Iterator[Page]:
+    page = scripted.new_page()
+    yield page
+    page.close()
+
+
+@pytest.fixture
+def plain_tab(plain) -> Iterator[Page]:
+    page = plain.new_page()
+    yield page
+    page.close()
+
+
+@pytest.fixture
+def show(site, codes) -> Callable[[Page, Visit, str], None]:
+    """Bring a page of the site, in a language, into a tab."""
+    return Visitor(site, codes).show

@@ -1,0 +1,174 @@
+"""By keyboard alone, with scripts and without: a way past the menu, a focus always seen, and filters that work."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.visits import VISITS
+from tests.whole_site.expecting import expect_none
+from tests.whole_site.filled import LONG
+
+STOPS_AT_MOST = 250
+# What has the focus: its words, whether a sign of it is drawn, and whether something lies over it.
+FOCUSED = """() => {
+  const element = document.activeElement;
+  if (!element || element === document.body) return null;
+  const style = getComputedStyle(element);
+  const box = element.getBoundingClientRect();
+  const inside = element.getClientRects()[0] ?? box;
+  const spots = [[0.5, 0.5], [0.1, 0.5], [0.9, 0.5], [0.5, 0.1], [0.5, 0.9]].map(([across, down]) =>
+    document.elementFromPoint(inside.left + inside.width * across, inside.top + inside.height * down));
+  const own = spot => spot && (element.contains(spot) || spot.contains(element));
+  return {
+    name: [element.tagName, element.id || element.className, element.innerText?.trim().slice(0, 40)].join(" "),
+    href: element.getAttribute("href"),
+    signed: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2 || style.boxShadow !== "none",
+    seen: box.bottom > 0 && box.top < innerHeight && spots.some(own),
+    tall: box.height > innerHeight,
+  };
+}"""
+
+
+def stops(tab: Page) -> list[dict]:
+    """Every stop of the Tab key, from the top of the page to its end."""
+    found: list[dict] = []
+    for _ in range(STOPS_AT_MOST):
+        tab.keyboard.press("Tab")
+        stop = tab.evaluate(FOCUSED)
+        if stop is None:
+            return found
+        found.append(stop)
+    pytest.fail(f"more than {STOPS_AT_MOST} stops: the focus is caught")
+
+
+def faults(tab: Page, label: object) -> list[tuple[object, ...]]:
+    found = stops(tab)
+    assert found[0]["href"] == "#main", "the first stop leads past the menu"
+    hrefs = [stop["href"] for stop in found]
+    assert any(href and href.endswith("/help-now") for href in hrefs), "the way to help is a stop"
+    return [(label, stop["name"], "shows no focus") for stop in found if not stop["signed"]] + [
+        (label, stop["name"], "is hidden while it has the focus")
+        for stop in found
+        if not stop["seen"] and not stop["tall"]
+    ]
+
+
+@pytest.mark.parametrize("visit", VISITS, ids=str)
+def test_the_focus_is_always_seen(tab, show, codes, visit):
+    tab.set_viewport_size({"width": 1280, "height": 600})
+    show(tab, visit, codes[0])
+    expect_none(faults(tab, "wide"))
+
+
+@pytest.mark.parametrize("path", ["/", "/help-now", "/publications", f"/publications/{LONG}/figures"])
+def test_the_focus_is_seen_on_a_small_screen_from_right_to_left_in_the_dark_and_without_scripts(tab, plain_tab, path):
+    found = []
+    for label, one in (("scripted", tab), ("plain", plain_tab)):
+        one.set_viewport_size({"width": 360, "height": 640})
+        one.emulate_media(color_scheme="dark")
+        one.goto(f"/ar{path}")
+        found += faults(one, label)
+    expect_none(found)
+
+
+def test_the_focus_is_seen_where_the_system_chooses_the_colours(tab):
+    tab.emulate_media(forced_colors="active")
+    tab.goto("/publications")
+    expect_none((stop["name"],) for stop in stops(tab) if not stop["signed"])
+    tab.emulate_media(forced_colors="none")
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripted", "plain"])
+class TestSkipLink:
+    def test_it_is_shown_when_reached_and_leads_to_the_words(self, tab, plain_tab, scripts):
+        one = tab if scripts else plain_tab
+        one.goto("/publications")
+        link = one.locator(".govuk-skip-link")
+        before = link.bounding_box()
+        one.keyboard.press("Tab")
+        assert link.bounding_box()["height"] > before["height"]
+        one.keyboard.press("Enter")
+        expect(one).to_have_url(f"{one.url.partition('#')[0]}#main")
+        one.keyboard.press("Tab")
+        assert one.evaluate("document.querySelector('main').contains(document.activeElement)")
+
+
+class TestMenu:
+    @pytest.mark.parametrize("scripts", [True, False], ids=["scripted", "plain"])
+    def test_it_opens_by_keyboard_on_a_small_screen(self, tab, plain_tab, scripts):
+        one = tab if scripts else plain_tab
+        one.set_viewport_size({"width": 360, "height": 640})
+        one.goto("/about")
+        summary = one.locator(".menu summary")
+        inside = one.locator(".menu a").first
+        assert not inside.is_visible()
+        summary.focus()
+        one.keyboard.press("Enter")
+        assert inside.is_visible()
+        one.keyboard.press("Tab")
+        assert inside.evaluate("link => link === document.activeElement")
+
+    def test_escape_closes_it_and_gives_the_focus_back(self, tab):
+        tab.set_viewport_size({"width": 360, "height": 640})
+        tab.goto("/about")
+        tab.locator(".menu summary").focus()
+        tab.keyboard.press("Enter")
+        tab.keyboard.press("Tab")
+        tab.keyboard.press("Escape")
+        assert not tab.locator(".menu a").first.is_visible()
+        assert tab.locator(".menu summary").evaluate("summary => summary === document.activeElement")
+
+
+class TestFilters:
+    """The list of publications, filtered without a mouse."""
+
+    @staticmethod
+    def choose_second(one: Page) -> str:
+        one.locator("#kind").focus()
+        one.keyboard.press("ArrowDown")
+        return one.locator("#kind").input_value()
+
+    def test_with_scripts_the_results_change_in_place_and_the_focus_stays(self, tab):
+        tab.goto("/publications")
+        tab.evaluate("window.samePage = true")
+        before = tab.locator("#publication-count").inner_text()
+        kind = self.choose_second(tab)
+        expect(tab.locator("#publication-count")).not_to_have_text(before)
+        tab.wait_for_url(f"**/publications?kind={kind}**")
+        assert tab.evaluate("window.samePage") is True, "the page was not loaded anew"
+        assert tab.evaluate("document.activeElement.id") == "kind"
+        assert tab.locator("#publication-results").count() == 1
+
+    def test_with_scripts_back_gives_the_list_as_it_was(self, tab):
+        tab.goto("/publications")
+        before = tab.locator("#publication-count").inner_text()
+        self.choose_second(tab)
+        expect(tab.locator("#publication-count")).not_to_have_text(before)
+        tab.go_back()
+        expect(tab.locator("#publication-count")).to_have_text(before)
+        assert tab.locator("h1").count() == 1
+        assert tab.locator("#kind").input_value() == "", "the filter says what the list shows"
+
+    def test_without_scripts_the_button_does_the_same_at_the_same_address(self, tab, plain_tab):
+        plain_tab.goto("/publications")
+        before = plain_tab.locator("#publication-count").inner_text()
+        kind = self.choose_second(plain_tab)
+        plain_tab.locator("form button").first.focus()
+        plain_tab.keyboard.press("Enter")
+        plain_tab.wait_for_url(f"**/publications?kind={kind}**")
+        found = plain_tab.locator("#publication-count").inner_text()
+        assert found != before
+        assert plain_tab.locator("#kind").input_value() == kind
+        tab.goto("/publications")
+        self.choose_second(tab)
+        expect(tab.locator("#publication-count")).to_have_text(found)
+        assert tab.url == plain_tab.url, "the same address with scripts and without"
+
+    def test_a_change_is_told_to_a_screen_reader(self, tab):
+        tab.goto("/publications")
+        live = tab.locator("[aria-live], [role=status]")
+        assert live.count() >= 1
+        tab.evaluate("document.querySelector('[aria-live], [role=status]').dataset.stayed = 'yes'")
+        before = tab.locator("#publication-count").inner_text()
+        self.choose_second(tab)
+        expect(tab.locator("#publication-count")).not_to_have_text(before)
+        assert tab.locator("[data-stayed]").count() == 1, "a live region is heard only if it was there before its words"

@@ -1,0 +1,88 @@
+"""The production server, started as `make serve` and a service manager start it, with the smallest app."""
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).resolve().parents[2]
+WITHIN_SECONDS = 30
+
+pytestmark = pytest.mark.integration
+
+
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_it_ends_in_silence_whether_by_ctrl_c_a_service_manager_or_a_closed_terminal(server, ending):
+    process, port = server
+    assert ask(port, "/?name=canary") == (200, b"Hello")
+    assert ask(port, "/canary")[0] == 404
+    os.killpg(process.pid, ending)
+    output, _ = process.communicate(timeout=WITHIN_SECONDS)
+    assert (process.returncode, output) == (0, "")
+    with pytest.raises(ConnectionRefusedError):
+        ask(port, "/")
+
+
+def test_it_refuses_a_busy_port_in_one_sentence(server):
+    _, port = server
+    result = start(port).communicate(timeout=WITHIN_SECONDS)[0]
+    assert result.startswith(f"Port {port} is in use")
+    assert result.count("\n") == 1
+
+
+def test_it_refuses_threads_that_are_no_number():
+    output, _ = start(free_port(), THREADS="many").communicate(timeout=WITHIN_SECONDS)
+    assert output == "THREADS is 'many': set it to a whole number from 1 to 99.\n"
+
+
+def start(port, **settings):
+    environ = {"PATH": os.environ["PATH"], "PORT": str(port), **settings}
+    command = [sys.executable, "tools/start_server.py", "bench.hello:app"]
+    return subprocess.Popen(
+        command,
+        cwd=PROJECT,
+        env=environ,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def ask(port, path):
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    try:
+        connection.request("GET", path, headers={"User-Agent": "canary"})
+        answer = connection.getresponse()
+        return answer.status, answer.read()
+    finally:
+        connection.close()
+
+
+def free_port():
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+@pytest.fixture
+def server():
+    port = free_port()
+    process = start(port)
+    end = time.monotonic() + WITHIN_SECONDS
+    while time.monotonic() < end:
+        try:
+            ask(port, "/")
+            break
+        except ConnectionRefusedError:
+            time.sleep(0.05)
+    yield process, port
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.communicate(timeout=WITHIN_SECONDS)

@@ -1,0 +1,92 @@
+"""The access register: who may call each endpoint, and one call of each rule with what a stranger is answered."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tests.whole_site.filled import LONG, SENSITIVE
+from webapp.site.pages import PAGES
+from webapp.site.tasks import COMING
+
+HTML = "text/html"
+
+
+class Role(StrEnum):
+    """Who may call an endpoint; the roles of officers come with the desk."""
+
+    PUBLIC = "public"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Visit:
+    """An address and what it answers to a stranger; `kept` says whether a cache may hold the answer."""
+
+    path: str
+    status: int = 200
+    media_type: str = HTML
+    kept: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Access:
+    """Who may call an endpoint, by which methods, and a visit for each of its rules."""
+
+    role: Role
+    visits: tuple[Visit, ...]
+    methods: frozenset[str] = frozenset({"GET"})
+
+
+def public(*visits: Visit) -> Access:
+    """An endpoint that everybody may read."""
+    return Access(role=Role.PUBLIC, visits=visits)
+
+
+def _document(path: str, **expected) -> Visit:
+    return Visit(path=f"/publications/{LONG}{path}", **expected)
+
+
+# Whatever stands in PAGES or among the coming tasks is public by what it is; anything else is named here by hand.
+REGISTER: dict[str, Access] = {
+    **{page.endpoint: public(Visit(path=page.path)) for page in PAGES},
+    **{page.endpoint: public(Visit(path=page.path)) for page in COMING},
+    "site.sitemap": public(Visit(path="/sitemap.xml", media_type="application/xml")),
+    "site.robots": public(Visit(path="/robots.txt", media_type="text/plain")),
+    "site.security_txt": public(Visit(path="/.well-known/security.txt", media_type="text/plain")),
+    # The partnership of the tests has the colours and the logo of the project.
+    "site.brand_css": public(Visit(path="/brand/none.css", status=404, kept=False)),
+    "site.brand_logo": public(Visit(path="/brand/none/logo.svg", status=404, kept=False)),
+    "site.favicon": public(Visit(path="/favicon.ico", status=302)),
+    "site.healthz": public(Visit(path="/healthz", media_type="text/plain", kept=False)),
+    "site.readyz": public(Visit(path="/readyz", media_type="text/plain", kept=False)),
+    "publishing.publications": public(
+        Visit(path="/publications"),
+        Visit(path="/publications?kind=annual_report"),
+        Visit(path="/publications?kind=strategy&year=1999"),
+    ),
+    "publishing.publication": public(
+        _document(""),
+        _document("/figures"),
+        _document("/what-comes-next"),
+        Visit(path="/publications/our-priorities"),
+        Visit(path=f"/publications/{SENSITIVE}", kept=False),
+    ),
+    "publishing.whole_publication": public(
+        _document("/whole"), Visit(path=f"/publications/{SENSITIVE}/whole", kept=False)
+    ),
+    "publishing.source": public(
+        Visit(path="/publications/sources/annual-report-2026"),
+        Visit(path="/publications/sources/annual-report-2026/summary"),
+    ),
+    "publishing.table": public(_document("/tables/1.en.csv", media_type="text/csv")),
+    "publishing.attachment": public(_document(f"/files/{LONG}.txt", media_type="text/plain")),
+}
+
+
+def visits(*, media_type: str | None = None) -> list[Visit]:
+    """The visits of all public endpoints, of one media type where that is named."""
+    return [
+        visit
+        for access in REGISTER.values()
+        if access.role is Role.PUBLIC
+        for visit in access.visits
+        if media_type in {None, visit.media_type}
+    ]

@@ -1,0 +1,121 @@
+"""A site with content: the starter texts, and made-up documents that show what those do not."""
+
+import contextlib
+import datetime as dt
+from collections.abc import Iterator
+
+from flask import Flask
+
+from tests.conftest import NOW, upgrade
+from webapp import create_app
+from webapp.database import db
+from webapp.publishing import services
+from webapp.publishing.importing import import_text
+from webapp.starter import load_starter
+
+LONG = "made-up-long-report"
+SENSITIVE = "made-up-sensitive-report"
+SHORT = "made-up-short-note"
+
+NARROW_TABLE = "\n".join(
+    "\t".join(row)
+    for row in (
+        ("Street", "Lamps in 2024", "Lamps in 2025"),
+        ("Harbour Street", "12", "15"),
+        ("Quay Road", "7", "9"),
+        ("Market Place", "21", "21"),
+    )
+)
+WIDE_TABLE = "\n".join(
+    "\t".join(row)
+    for row in (
+        ("Street", *(f"Month {month} of the year" for month in range(1, 13))),
+        *((f"Long street name {street}", *(str(street * month) for month in range(1, 13))) for street in range(1, 9)),
+    )
+)
+
+
+def _words(part: str, count: int) -> str:
+    return " ".join(f"{part}{number}" for number in range(count))
+
+
+# Long enough to be cut into a page for each part.
+LONG_TEXT = f"""# Made-up long report
+
+## Background
+
+{_words("background", 900)}
+
+1. The board met four times in the year.[^1]
+2. Two streets were lit anew:
+   - Harbour Street
+   - Quay Road
+3. AVeryLongWordThatNoColumnOfASmallTelephoneCanHoldInOneLineWithoutBeingBrokenSomewhereInItsMiddle
+
+### What was measured
+
+{_words("measured", 60)}
+
+## Figures
+
+{_words("figures", 900)}
+
+Table 1: Lamps in each street
+
+{NARROW_TABLE}
+
+Table 2: Lamps in each month
+
+{WIDE_TABLE}
+
+## What comes next
+
+{_words("next", 900)}
+
+> The board will look at Quay Road again.
+
+[^1]: Minutes of the board.
+"""
+SHORT_TEXT = "# Made-up note\n\nThe board will meet in the spring.\n"
+SENSITIVE_TEXT = "# Made-up report about a painful subject\n\nThe board has learnt from what happened.\n"
+
+
+@contextlib.contextmanager
+def filled_site(environ: dict[str, str]) -> Iterator[Flask]:
+    """The app over a fresh database with everything in it that a visitor could meet."""
+    app = create_app(environ)
+    app.testing = True
+    with app.app_context():
+        upgrade()
+        _fill(app, NOW)
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+def _fill(app: Flask, at: dt.datetime) -> None:
+    load_starter(at=at)
+    _publish(LONG, LONG_TEXT, at, kind="annual_report", publisher="Far Away Community Safety Partnership")
+    _publish(SHORT, SHORT_TEXT, at, kind="minutes")
+    numbers = app.extensions["partnership"].support_numbers
+    helplines = [number.key for number in numbers if number.is_public][:2]
+    _publish(SENSITIVE, SENSITIVE_TEXT, at, kind="guidance", sensitive=True, helplines=helplines)
+
+
+def _publish(slug: str, text: str, at: dt.datetime, *, kind: str, **facts) -> None:
+    document = import_text(text, name=f"{slug}.txt")
+    services.import_version(
+        services.NewVersion(
+            slug=slug,
+            kind=kind,
+            renditions=[services.NewRendition(language="en", document=document, summary="A made-up text.")],
+            source_name=f"{slug}.txt",
+            source=text.encode(),
+            made_by="test",
+            made_at=at,
+            document_date=at.date(),
+            files=[services.NewFile(name=f"{slug}.txt", media_type="text/plain", content=text.encode())],
+            **facts,
+        ),
+        publish_now=True,
+    )

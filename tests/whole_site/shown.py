@@ -1,0 +1,70 @@
+"""Every page template with addresses that show it: what the browser and the validator look at."""
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from flask import Flask
+
+from tests.whole_site.filled import LONG, SENSITIVE
+from webapp.site.pages import PAGES
+
+# A template in each of its states that look different; where one picture says it all there is one address.
+ADDRESSES: dict[str, tuple[str, ...]] = {
+    **{page.template: (page.path,) for page in PAGES},
+    "site/coming.html": ("/safe-places", "/asb-case-review"),
+    "publishing/publications.html": ("/publications", "/publications?kind=strategy&year=1999"),
+    "publishing/publication.html": (
+        f"/publications/{LONG}",
+        f"/publications/{LONG}/figures",
+        f"/publications/{SENSITIVE}",
+        "/publications/our-priorities",
+    ),
+    "publishing/source.html": ("/publications/sources/annual-report-2026/summary",),
+    "publishing/whole.html": (f"/publications/{LONG}/whole",),
+    "site/not-found.html": ("/publication",),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refusal:
+    """An error page that no plain address shows: how to get it from the app."""
+
+    status: int
+    path: str = "/about"
+    method: str = "GET"
+    fails: bool = False
+
+
+REFUSALS: dict[str, Refusal] = {
+    "site/forbidden.html": Refusal(status=403, method="POST"),
+    "site/bad-request.html": Refusal(status=405, method="POST"),
+    "site/server-error.html": Refusal(status=500, fails=True),
+}
+
+
+def refusal_page(app: Flask, refusal: Refusal, prefix: str = "") -> str:
+    """The HTML of an error page, `prefix` naming the language."""
+    # A forbidden request is one that another site sent.
+    own = {} if refusal.status == HTTPStatus.FORBIDDEN else {"Sec-Fetch-Site": "same-origin"}
+    with failing(app, "site.about") if refusal.fails else contextlib.nullcontext():
+        answer = app.test_client().open(prefix + refusal.path, method=refusal.method, headers=own)
+    assert answer.status_code == refusal.status, f"{refusal} answered {answer.status_code}"
+    return answer.get_data(as_text=True)
+
+
+@contextlib.contextmanager
+def failing(app: Flask, endpoint: str) -> Iterator[None]:
+    """Let one page fail as it would for a visitor: answered with an error page, not raised."""
+    view, testing = app.view_functions[endpoint], app.testing
+
+    def fail() -> None:
+        message = "made up"
+        raise RuntimeError(message)
+
+    app.view_functions[endpoint], app.testing = fail, False
+    try:
+        yield
+    finally:
+        app.view_functions[endpoint], app.testing = view, testing

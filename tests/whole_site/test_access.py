@@ -1,0 +1,68 @@
+"""The access register is complete, true, and what it promises is what a stranger gets."""
+
+import pytest
+
+from tests.whole_site.access import REGISTER, Access, Role, visits
+
+
+def unlisted(endpoints: set[str]) -> set[str]:
+    return endpoints - set(REGISTER)
+
+
+def rules_by_endpoint(app) -> dict[str, list]:
+    found: dict[str, list] = {}
+    for rule in app.url_map.iter_rules():
+        found.setdefault(rule.endpoint, []).append(rule)
+    return found
+
+
+def test_every_endpoint_is_in_the_register(site):
+    assert unlisted({rule.endpoint for rule in site.url_map.iter_rules()}) == set(), (
+        "say in tests/whole_site/access.py who may call it"
+    )
+
+
+def test_an_endpoint_that_nobody_listed_is_noticed():
+    assert unlisted({"site.home", "site.made_up"}) == {"site.made_up"}
+
+
+def test_the_register_names_nothing_that_does_not_exist(site):
+    assert set(REGISTER) - {rule.endpoint for rule in site.url_map.iter_rules()} == set()
+
+
+@pytest.mark.parametrize("endpoint", REGISTER)
+def test_each_rule_of_an_endpoint_is_visited(site, endpoint):
+    adapter = site.url_map.bind("localhost")
+    matched = set()
+    for visit in REGISTER[endpoint].visits:
+        rule, _ = adapter.match(visit.path.partition("?")[0], return_rule=True)
+        assert rule.endpoint == endpoint, f"{visit.path} belongs to {rule.endpoint}"
+        matched.add(rule.rule)
+    assert matched == {rule.rule for rule in rules_by_endpoint(site)[endpoint]}
+
+
+@pytest.mark.parametrize(("endpoint", "access"), REGISTER.items(), ids=list(REGISTER))
+def test_an_endpoint_takes_only_the_methods_of_the_register(site, endpoint, access: Access):
+    for rule in rules_by_endpoint(site)[endpoint]:
+        assert rule.methods - {"HEAD", "OPTIONS"} == access.methods, rule.rule
+
+
+def test_who_may_read_in_public_may_only_read():
+    writable = {name for name, access in REGISTER.items() if access.role is Role.PUBLIC and access.methods != {"GET"}}
+    assert writable == set()
+
+
+@pytest.mark.parametrize("visit", visits(), ids=lambda visit: visit.path)
+def test_a_stranger_gets_what_the_register_says(visitor, visit):
+    answer = visitor.response(visit.path)
+    assert (answer.status_code, answer.mimetype) == (visit.status, visit.media_type)
+    kept = answer.headers["Cache-Control"].startswith("public")
+    assert kept == visit.kept, answer.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("visit", visits(), ids=lambda visit: visit.path)
+def test_head_answers_as_get_without_the_body(visitor, visit):
+    head, get = (visitor.response(visit.path, method=method) for method in ("HEAD", "GET"))
+    assert head.get_data() == b""
+    for name in ("Content-Type", "Cache-Control", "ETag", "Content-Length"):
+        assert head.headers.get(name) == get.headers.get(name), name

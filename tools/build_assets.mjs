@@ -1,0 +1,131 @@
+// Builds static/build/: styles, scripts and images under content-hashed names, pre-compressed, with a manifest.
+// Only this folder is served. A build whose inputs have not changed is skipped.
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { basename, dirname, extname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+const SOURCE = join(ROOT, "static", "src");
+const PACKAGES = join(ROOT, "node_modules");
+const OUT = join(ROOT, "static", "build");
+const STAMP = "inputs.sha256";
+const COMPRESSED = new Set([".css", ".js", ".svg"]);
+
+// GOV.UK Frontend's modules that the starter script may ask for, each in one file.
+const GOVUK_MODULES = ["button", "checkboxes", "error-summary", "notification-banner"];
+
+function filesUnder(folder) {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+    .sort();
+}
+
+function inputsHash() {
+  const hash = createHash("sha256");
+  for (const file of [...filesUnder(SOURCE), join(ROOT, "package-lock.json"), fileURLToPath(import.meta.url)]) {
+    hash.update(file.slice(ROOT.length)).update("\0").update(readFileSync(file)).update("\0");
+  }
+  return hash.digest("hex");
+}
+
+function isFresh(stamp) {
+  const known = join(OUT, STAMP);
+  return existsSync(join(OUT, "manifest.json")) && existsSync(known) && readFileSync(known, "utf8") === stamp;
+}
+
+// GOV.UK Frontend writes left and right; the site is also read from right to left.
+function logical(css) {
+  return css
+    .replace(/(?<=[{;])(margin|padding)-(left|right):/g, (_, name, side) => `${name}-inline-${flow(side)}:`)
+    .replace(/(?<=[{;])border-(left|right)(-[a-z]+)?:/g, (_, side, rest = "") => `border-inline-${flow(side)}${rest}:`)
+    .replace(/(?<=[{;])(left|right):/g, (_, side) => `inset-inline-${flow(side)}:`)
+    .replace(/(?<=[{;])(float|text-align):(left|right)/g, (_, name, side) => `${name}:${name === "float" ? "inline-" : ""}${flow(side)}`);
+}
+
+function flow(side) {
+  return side === "left" ? "start" : "end";
+}
+
+async function styles() {
+  // Loaded here: the compiler takes longer to start than a skipped build takes in all.
+  const sass = await import("sass");
+  const { css } = sass.compile(join(SOURCE, "scss", "app.scss"), {
+    loadPaths: [PACKAGES],
+    style: "compressed",
+    quietDeps: true,
+    logger: sass.Logger.silent,
+  });
+  // The colours are always defined by our own tokens, so the fallbacks in each var() are dead weight.
+  const lean = css.replace(/var\((--govuk-[a-z-]+), ?#[0-9a-f]{3,8}\)/g, "var($1)");
+  return Buffer.from(logical(lean));
+}
+
+// Licence notes and comments stay in node_modules; people's telephones do not need them.
+function withoutComments(script) {
+  return script.replace(/^[ \t]*\/\*\*[\s\S]*?\*\/[ \t]*\n/gm, "").replace(/^\/\/# sourceMappingURL.*\n?/gm, "");
+}
+
+class Build {
+  constructor(folder) {
+    this.folder = folder;
+    this.manifest = {};
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+  }
+
+  put(name, content) {
+    const extension = extname(name);
+    const hash = createHash("sha256").update(content).digest("hex").slice(0, 10);
+    const file = `${basename(name, extension)}.${hash}${extension}`;
+    writeFileSync(join(this.folder, file), content);
+    if (COMPRESSED.has(extension)) {
+      writeFileSync(join(this.folder, `${file}.gz`), gzipSync(content, { level: 9 }));
+      writeFileSync(join(this.folder, `${file}.br`), brotli(content));
+    }
+    const digest = createHash("sha384").update(content).digest("base64");
+    this.manifest[name] = { file, integrity: `sha384-${digest}` };
+    return file;
+  }
+
+  // A script names another built file as "{built:name}".
+  putScript(name, content) {
+    const linked = content.toString().replace(/\{built:([^}]+)\}/g, (_, other) => this.manifest[other].file);
+    return this.put(name, Buffer.from(linked));
+  }
+}
+
+function brotli(content) {
+  const quality = { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY };
+  return brotliCompressSync(content, { params: { ...quality, [constants.BROTLI_PARAM_SIZE_HINT]: content.length } });
+}
+
+async function build(stamp) {
+  const made = new Build(`${OUT}.new`);
+  made.put("app.css", await styles());
+  for (const name of GOVUK_MODULES) {
+    const source = join(PACKAGES, "govuk-frontend", "dist", "govuk", "components", name, `${name}.bundle.mjs`);
+    made.put(`govuk-${name}.js`, Buffer.from(withoutComments(readFileSync(source, "utf8"))));
+  }
+  made.put("htmx.js", readFileSync(join(PACKAGES, "htmx.org", "dist", "htmx.min.js")));
+  for (const file of filesUnder(join(SOURCE, "js"))) {
+    made.putScript(basename(file), withoutComments(readFileSync(file, "utf8")));
+  }
+  for (const file of filesUnder(join(SOURCE, "images"))) {
+    made.put(basename(file), readFileSync(file));
+  }
+  writeFileSync(join(made.folder, "manifest.json"), `${JSON.stringify(made.manifest, null, 1)}\n`);
+  writeFileSync(join(made.folder, STAMP), stamp);
+  rmSync(OUT, { recursive: true, force: true });
+  renameSync(made.folder, OUT);
+  return Object.keys(made.manifest).length;
+}
+
+const stamp = inputsHash();
+if (isFresh(stamp)) {
+  console.log("assets: nothing has changed");
+} else {
+  console.log(`assets: ${await build(stamp)} files built`);
+}

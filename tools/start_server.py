@@ -1,0 +1,115 @@
+"""Run the production server: what `make serve` and a service manager start (docs/decisions/0002-the-server.md).
+
+Usage: python tools/start_server.py [--prepare] [MODULE:APP]
+"""
+
+import argparse
+import datetime as dt
+import os
+import re
+import signal
+import socket
+import sys
+from pathlib import Path
+
+from check_port import reason_not_to_listen
+
+PROJECT = Path(__file__).resolve().parent.parent
+SITE = "wsgi:app"
+DEFAULTS = {"HOST": "127.0.0.1", "PORT": "5000", "THREADS": "4"}
+# A client that sends its headers more slowly than this is not worth a connection.
+HEADERS_WITHIN_MS = 10_000
+END_WITHIN_SECONDS = 5
+
+
+def main() -> None:
+    """Prepare the database when asked to, then serve until a signal ends it."""
+    # Until the server takes over, Ctrl-C simply ends this: nobody needs a traceback. Hence also the late imports below.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    os.chdir(PROJECT)
+    sys.path.insert(0, str(PROJECT))
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument(
+        "--prepare", action="store_true", help="upgrade the database and load the starter content first"
+    )
+    parser.add_argument("app", nargs="?", default=SITE, help="what to serve")
+    options = parser.parse_args()
+    if options.prepare:
+        prepare()
+    serve(options.app)
+
+
+def prepare() -> None:
+    """Bring the database up to date; running it again changes nothing."""
+    import flask_migrate  # noqa: PLC0415
+
+    from webapp.database import db  # noqa: PLC0415
+    from webapp.starter import load_starter  # noqa: PLC0415
+    from wsgi import app  # noqa: PLC0415
+
+    with app.app_context():
+        flask_migrate.upgrade()
+        if changed := load_starter(at=dt.datetime.now(dt.UTC)):
+            print(f"Starter content: {changed} new or changed.", flush=True)
+        # The worker is forked from this process: it must not inherit an open connection.
+        db.session.remove()
+        db.engine.dispose()
+    address = app.extensions["settings"].public_url
+    print(f"The site answers at {address} in a moment. Press Ctrl-C to stop it.", flush=True)
+
+
+def serve(app: str) -> None:
+    """One worker process with threads: limits kept in memory are exact. Nothing about a visitor is logged."""
+    from granian import Granian  # noqa: PLC0415
+    from granian.constants import HTTPModes, Interfaces  # noqa: PLC0415
+    from granian.http import HTTP1Settings  # noqa: PLC0415
+    from granian.log import LogLevels  # noqa: PLC0415
+
+    host, port, threads = _listening()
+    os.register_at_fork(after_in_child=_stand_apart)
+    server = Granian(
+        app,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        http=HTTPModes.http1,
+        websockets=False,
+        workers=1,
+        blocking_threads=threads,
+        http1_settings=HTTP1Settings(header_read_timeout=HEADERS_WITHIN_MS),
+        respawn_failed_workers=True,
+        workers_kill_timeout=END_WITHIN_SECONDS,
+        # Its warnings are of its own making: it also says that it kills a worker which has just ended by itself.
+        log_level=LogLevels.error,
+        log_access=False,
+    )
+
+    @server.on_startup
+    def end_with_the_terminal() -> None:
+        # A closed terminal would otherwise mean "start the workers anew" and leave the port busy.
+        signal.signal(signal.SIGHUP, server.signal_handler_interrupt)
+
+    server.serve()
+
+
+def _stand_apart() -> None:
+    """Ctrl-C reaches every process of the terminal's group: the worker is to be ended by the server alone, in order."""
+    os.setpgid(0, 0)
+    # Until it has a handler of its own it would only note the signal, in the server's name.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+def _listening() -> tuple[str, int, int]:
+    """Address, port and threads from the environment; one that cannot be used ends the start with a sentence."""
+    given = {name: os.environ.get(name, "").strip() or default for name, default in DEFAULTS.items()}
+    if reason := reason_not_to_listen(given["HOST"], given["PORT"]):
+        sys.exit(reason)
+    if not re.fullmatch(r"[1-9][0-9]?", given["THREADS"]):
+        sys.exit(f"THREADS is {given['THREADS']!r}: set it to a whole number from 1 to 99.")
+    # The server binds a number, not a name.
+    *_, address = socket.getaddrinfo(given["HOST"], int(given["PORT"]), type=socket.SOCK_STREAM)[0]
+    return str(address[0]), int(given["PORT"]), int(given["THREADS"])
+
+
+if __name__ == "__main__":
+    main()

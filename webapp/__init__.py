@@ -1,0 +1,132 @@
+"""Safer BCP: `create_app` puts the floors and slices together, each step in a function of its own."""
+
+import os
+import sys
+from collections.abc import Mapping
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+from whitenoise import WhiteNoise
+
+from webapp.config import PROJECT, Settings, SettingsError, read_settings
+from webapp.database import db, init_database
+from webapp.extensions import babel, csrf, migrate
+from webapp.kit.assets import AssetError, AssetManifest
+from webapp.kit.errors import init_errors
+from webapp.kit.fragments import Fragments
+from webapp.kit.freshness import NotModified, init_freshness
+from webapp.kit.headers import SecurityHeaders
+from webapp.kit.htmx import init_htmx
+from webapp.kit.languages import LanguagePrefix, language_code
+from webapp.kit.logs import init_logs
+from webapp.kit.origin import init_origin_check
+from webapp.kit.revision import init_revision
+from webapp.kit.secret_files import SecretFileError, secret
+from webapp.kit.templating import Site, init_templating
+from webapp.partnership import Partnership, PartnershipError, load_partnership
+from webapp.site.branding import brand_of
+
+BUILD = PROJECT / "static" / "build"
+
+
+def create_app(environ: Mapping[str, str] | None = None) -> Flask:
+    """The application, ready to serve; a setting or a file that is wrong ends the start with one sentence."""
+    try:
+        settings = read_settings(os.environ if environ is None else environ)
+        partnership = load_partnership(settings.partnership)
+        return _assemble(settings, partnership)
+    except (AssetError, SettingsError, PartnershipError, SecretFileError) as error:
+        sys.exit(f"Safer BCP cannot start. {error}")
+
+
+def _assemble(settings: Settings, partnership: Partnership) -> Flask:
+    app = Site(__name__, template_folder=PROJECT / "templates", static_folder=None)
+    init_logs()
+    _configure(app, settings, partnership)
+    init_htmx(app)
+    _init_database(app)
+    _init_languages(app, partnership)
+    _init_templates(app, settings, partnership)
+    _init_forms(app, settings)
+    init_freshness(app)
+    init_errors(app)
+    _register_blueprints(app)
+    _register_commands(app)
+    _wrap(app, settings, partnership)
+    return app
+
+
+def _configure(app: Flask, settings: Settings, partnership: Partnership) -> None:
+    settings.instance_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    app.config.update(
+        SECRET_KEY=secret(settings.instance_dir, "session"),
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        # An error message of the database must not carry what a person typed into a log.
+        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},
+        SESSION_COOKIE_NAME="__Host-session" if settings.secure_cookies else "session",
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        MAX_CONTENT_LENGTH=1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=1024 * 1024,
+    )
+    app.extensions["settings"] = settings
+    app.extensions["partnership"] = partnership
+    app.extensions["fragments"] = Fragments()
+
+
+def _init_database(app: Flask) -> None:
+    init_database(app)
+    init_revision(app)
+    migrate.init_app(app, db, directory=str(PROJECT / "migrations"), render_as_batch=True, compare_type=True)
+
+
+def _init_languages(app: Flask, partnership: Partnership) -> None:
+    default = partnership.languages[0].code
+    app.config.update(
+        BABEL_DEFAULT_LOCALE=default,
+        BABEL_DEFAULT_TIMEZONE="Europe/London",
+        BABEL_TRANSLATION_DIRECTORIES=str(PROJECT / "translations"),
+    )
+    babel.init_app(app, locale_selector=lambda: language_code() or default)
+
+
+def _init_templates(app: Flask, settings: Settings, partnership: Partnership) -> None:
+    manifest = AssetManifest.read(BUILD)
+    init_templating(app, partnership.languages, manifest.url)
+    app.jinja_env.globals.update(
+        brand=brand_of(partnership),
+        partnership=partnership,
+        public_url=settings.public_url,
+    )
+
+
+def _init_forms(app: Flask, settings: Settings) -> None:
+    init_origin_check(app, frozenset({settings.public_url, settings.desk_url}))
+    csrf.init_app(app)
+
+
+def _register_blueprints(app: Flask) -> None:
+    from webapp.publishing.views import bp as publishing
+    from webapp.site.views import bp as site
+
+    for blueprint in (site, publishing):
+        app.register_blueprint(blueprint)
+
+
+def _register_commands(app: Flask) -> None:
+    from webapp.cli import register_commands
+
+    register_commands(app)
+
+
+def _wrap(app: Flask, settings: Settings, partnership: Partnership) -> None:
+    codes = tuple(language.code for language in partnership.languages)
+    inner = LanguagePrefix(app.wsgi_app, codes)
+    known = NotModified(inner, app.extensions["public_revision"])
+    # Every built file carries its content's hash in its name.
+    files = WhiteNoise(known, autorefresh=False, immutable_file_test=lambda _path, _url: True)
+    files.add_files(str(BUILD), prefix="static/build/")
+    wrapped = SecurityHeaders(files, https=settings.public_url.startswith("https://"))
+    proxies = settings.trusted_proxies
+    app.wsgi_app = ProxyFix(wrapped, x_for=proxies, x_proto=proxies, x_host=0) if proxies else wrapped  # type: ignore[method-assign]

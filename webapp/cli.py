@@ -1,0 +1,169 @@
+"""The command line: one group per slice, thin over the services."""
+
+import getpass
+import mimetypes
+import sys
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import TypeVar
+
+import click
+from flask import Flask
+from flask.cli import AppGroup, with_appcontext
+
+from webapp.kit.clock import london_today, utc_now
+from webapp.kit.data_held import describe_data
+from webapp.partnership import PartnershipError, create_partnership
+from webapp.partnership.current import current_partnership, default_language
+from webapp.publishing import services
+from webapp.publishing.importing import ImportedDocument, ImportRefused, decode, import_text, slug_for
+from webapp.publishing.kinds import KIND_BY_CODE, KINDS
+from webapp.publishing.rules import PublishingRefusedError, check_publishing_alone
+from webapp.site.rules import overdue_lines
+from webapp.starter import load_starter
+
+T = TypeVar("T")
+IMPORTED_ENDINGS = (".txt", ".md")
+
+partnership_commands = AppGroup("partnership", help="A partnership's settings folder.")
+publication_commands = AppGroup("publications", help="Documents of the register.")
+site_commands = AppGroup("site", help="The site's own pages.")
+starter_commands = AppGroup("starter", help="The partnership's starter content.")
+
+
+def register_commands(app: Flask) -> None:
+    """Add every group to `flask --app wsgi`."""
+    for group in (partnership_commands, publication_commands, site_commands, starter_commands):
+        app.cli.add_command(group)
+    app.cli.add_command(data_we_hold)
+
+
+@click.command("data-we-hold")
+@with_appcontext
+def data_we_hold() -> None:
+    """Print what each column holds and how long, as docs/data-we-hold.md."""
+    click.echo(describe_data(), nl=False)
+
+
+@partnership_commands.command("new")
+@click.argument("name")
+@click.option("--folder", type=click.Path(path_type=Path), help="Where to write it; default: a folder named after it.")
+def new_partnership(name: str, folder: Path | None) -> None:
+    """Write an empty, valid settings folder for the partnership NAME, with a checklist."""
+    target = folder or Path(slug_for(name))
+    _or_say(lambda: create_partnership(target, name))
+    click.echo(f"{target} is written. Work through {target / 'CHECKLIST.md'}, then start with PARTNERSHIP={target}.")
+
+
+@site_commands.command("check-numbers")
+def check_numbers() -> None:
+    """List the support numbers whose check is overdue; ends with 1 if there are any, for a daily job to notice."""
+    lines = overdue_lines(current_partnership().support_numbers, london_today())
+    for line in lines:
+        click.echo(line)
+    sys.exit(1 if lines else 0)
+
+
+@starter_commands.command("load")
+def load() -> None:
+    """Load the starter content; what is there already stays as it is."""
+    changed = load_starter(at=utc_now())
+    click.echo(f"Starter content: {changed} new or changed." if changed else "Starter content: nothing to do.")
+
+
+@publication_commands.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--kind", type=click.Choice([kind.code for kind in KINDS]), default="annual_report", show_default=True)
+@click.option("--title", help="The title; default: the document's own.")
+@click.option("--slug", help="The last part of the address; default: made from the title.")
+@click.option("--summary", default="", help="Two plain sentences for the list.")
+@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="The date on the document, like 2026-03-09.")
+@click.option("--publisher", help="Who published it, where that is another partnership.")
+@click.option("--language", help="The document's language; default: the partnership's first.")
+@click.option(
+    "--publish", is_flag=True, help="Show it to the public at once (not for kinds that need a second person)."
+)
+def import_publication(
+    file: Path,
+    kind: str,
+    title: str | None,
+    slug: str | None,
+    summary: str,
+    day: datetime | None,
+    publisher: str | None,
+    language: str | None,
+    *,
+    publish: bool,
+) -> None:
+    """Import FILE (.txt or .md) as a publication and print what was kept, dropped and uncertain."""
+    if publish:
+        # Said before anything is stored, so that a refusal leaves nothing behind.
+        _or_say(lambda: check_publishing_alone(kind, sensitive=KIND_BY_CODE[kind].sensitive))
+    source = file.read_bytes()
+    document = _read(file, title)
+    address = slug or slug_for(document.title)
+    _print_report(file.name, document)
+    new = services.NewVersion(
+        slug=address,
+        kind=kind,
+        renditions=[services.NewRendition(language=language or default_language(), document=document, summary=summary)],
+        source_name=file.name,
+        source=source,
+        made_by=f"cli:{getpass.getuser()}",
+        made_at=utc_now(),
+        publisher=publisher,
+        document_date=_day(day),
+        files=[services.NewFile(name=file.name, media_type=_media_type(file), content=source)],
+    )
+    number = _or_say(lambda: services.import_version(new, publish_now=publish))
+    state = "published" if publish else "kept as a draft"
+    click.echo(f"Version {number} {state}: /publications/{address}")
+
+
+@publication_commands.command("recall")
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def recall(files: tuple[Path, ...]) -> None:
+    """Print how completely each of FILES would be imported; nothing is stored."""
+    for file in files:
+        document = _read(file, None)
+        click.echo(_recall_line(file.name, document))
+
+
+def _read(file: Path, title: str | None) -> ImportedDocument:
+    if file.suffix.lower() not in IMPORTED_ENDINGS:
+        sys.exit(f"{file.name} cannot be imported: give a file that ends in {' or '.join(IMPORTED_ENDINGS)}.")
+    return _or_say(lambda: import_text(decode(file.read_bytes()), name=file.name, title=title))
+
+
+def _print_report(name: str, document: ImportedDocument) -> None:
+    click.echo(_recall_line(name, document))
+    for line in document.dropped:
+        click.echo(f"  line {line.line}: left out ({line.reason}): {line.text[:100]}")
+    for finding in document.findings:
+        click.echo(f"  line {finding.line}: {finding.message}")
+
+
+def _recall_line(name: str, document: ImportedDocument) -> str:
+    recall_of = document.recall
+    return (
+        f"{name}: {recall_of.kept:.2%} of the source's word pairs are in the pages, {recall_of.own:.2%} of the pages' "
+        f"are in the source; {len(document.pages)} pages, {len(document.tables)} tables, "
+        f"{len(document.paragraphs)} numbered paragraphs, {len(document.dropped)} lines left out, "
+        f"{len(document.findings)} findings. Title: {document.title}"
+    )
+
+
+def _media_type(file: Path) -> str:
+    return "text/markdown" if file.suffix.lower() == ".md" else mimetypes.guess_type(file.name)[0] or "text/plain"
+
+
+def _day(moment: datetime | None) -> date | None:
+    return None if moment is None else moment.date()
+
+
+def _or_say(act: Callable[[], T]) -> T:
+    try:
+        return act()
+    except (ImportRefused, PublishingRefusedError, PartnershipError) as error:
+        sys.exit(str(error))

@@ -1,0 +1,1 @@
+"""The floor that knows nothing of community safety: database base, languages, headers, pages and fragments."""

@@ -1,0 +1,46 @@
+"""The only reader of HX- headers: page or fragment, and the Vary that keeps caches from mixing the two."""
+
+from typing import Any
+
+import htmx_flask
+from flask import Flask, Response, make_response, render_template, request
+from htmx_flask.requests import HtmxAwareRequest, HtmxHeaders
+
+VARY = ("HX-Request", "HX-Request-Type", "HX-History-Restore-Request")
+
+
+class HtmxFourHeaders(HtmxHeaders):
+    """htmx-flask knows the header names of htmx 2; htmx 4 says `HX-Request-Type: partial` for a fragment."""
+
+    @property
+    def wants_fragment(self) -> bool:
+        """Whether htmx will swap part of a page; a history restore and a boosted link need the whole page."""
+        return (
+            bool(self)
+            and not self.boosted
+            and not self.history_restore_request
+            and self._headers.get("HX-Request-Type", "partial") == "partial"
+        )
+
+
+class Request(HtmxAwareRequest):
+    """Flask's request with `request.htmx`."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Read the HX- headers once."""
+        super().__init__(*args, **kwargs)
+        self.htmx = HtmxFourHeaders(self.headers)
+
+
+def init_htmx(app: Flask) -> None:
+    """Bind htmx-flask; it sets its own request class, so ours goes in after it."""
+    htmx_flask.Htmx(app)
+    app.request_class = Request
+
+
+def render_page_or_fragment(page: str, fragment: str, **context: Any) -> Response:
+    """Render the fragment alone where htmx asked for it, else the page that includes it."""
+    headers: HtmxFourHeaders = request.htmx  # type: ignore[attr-defined]
+    response = make_response(render_template(fragment if headers.wants_fragment else page, **context))
+    response.vary.update(VARY)
+    return response

@@ -1,0 +1,85 @@
+"""The typed model base, and columns that must say what they hold and how long it is kept."""
+
+import datetime as dt
+import uuid
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import CheckConstraint, DateTime, String, Uuid
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import Mapped, MappedColumn, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+from webapp.database import Base, db
+
+if TYPE_CHECKING:
+
+    class Model(Base):
+        """What mypy sees: Flask-SQLAlchemy makes `db.Model` at run time, out of its sight."""
+
+        __abstract__ = True
+
+else:
+    Model = db.Model
+
+
+class Holds(StrEnum):
+    """What a column holds (security decision 7): readable, sealed to a key, or a keyed hash to find rows by."""
+
+    CLEAR = "clear"
+    SEALED = "sealed"
+    BLIND_INDEX = "blind index"
+
+
+class Keep(StrEnum):
+    """How long a value is kept; `docs/data-we-hold.md` words each for readers."""
+
+    WHILE_PUBLISHED = "while the publication stays in the register"
+    WITH_THE_SITE = "as long as the site runs"
+
+
+class UtcDateTime(TypeDecorator[dt.datetime]):
+    """A moment in UTC: SQLite gives naive datetimes back and PostgreSQL aware ones, so both pass through here."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
+        """Refuse a moment without a time zone: it would mean another one on another machine."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            message = "A stored moment needs a time zone: use an aware datetime."
+            raise ValueError(message)
+        value = value.astimezone(dt.UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:  # noqa: ARG002
+        """Give an aware UTC datetime back on both databases."""
+        if value is None or value.tzinfo is not None:
+            return value
+        return value.replace(tzinfo=dt.UTC)
+
+
+def column(*args: Any, holds: Holds = Holds.CLEAR, keep: Keep, **options: Any) -> MappedColumn[Any]:
+    """A mapped column that declares its class and retention; `tests/whole_site` refuses one that does not."""
+    return mapped_column(*args, info={"holds": holds, "keep": keep}, **options)
+
+
+def random_key(*, keep: Keep) -> MappedColumn[uuid.UUID]:
+    """A random primary key, so that a number says nothing of order or amount (security decision 8)."""
+    return column(Uuid, primary_key=True, default=uuid.uuid4, keep=keep)
+
+
+def coded(enum: type[StrEnum]) -> String:
+    """Text long enough for the codes of `enum`; stored as text, so that a new code needs no migration of a type."""
+    return String(max(len(code.value) for code in enum) + 20)
+
+
+def code_check(name: str, enum: type[StrEnum]) -> CheckConstraint:
+    """A check that column `name` holds a code of `enum`."""
+    codes = ", ".join(f"'{code.value}'" for code in enum)
+    return CheckConstraint(f"{name} IN ({codes})", name=f"{name}_is_known")
+
+
+__all__ = ["Holds", "Keep", "Mapped", "Model", "UtcDateTime", "code_check", "coded", "column", "random_key"]

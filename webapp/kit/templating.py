@@ -1,0 +1,193 @@
+"""What Jinja is given: the filters and globals of every template, listed here and nowhere else."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any, Protocol, TypeAlias, cast
+from urllib.parse import quote
+
+from flask import Flask, g, render_template, request
+from flask.templating import Environment
+from flask_babel import format_date, format_decimal, get_translations
+from jinja2 import StrictUndefined, Template
+from jinja2.environment import TemplateModule
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from webapp.kit.languages import Language, language_code
+
+LONDON_DATE = "d MMMM yyyy"
+LONDON_MONTH = "LLLL yyyy"
+# HTML that needs no escaping any more; made in this module and nowhere else.
+Drawn: TypeAlias = Markup
+CHROME = frozenset({"header", "footer"})
+
+
+class Wording(Protocol):
+    """Words and the language that they are in."""
+
+    @property
+    def text(self) -> str:
+        """The words."""
+
+    @property
+    def language(self) -> str:
+        """Their language code."""
+
+
+class Catalogue(Protocol):
+    """The translations of one language, as Babel gives them."""
+
+    def ugettext(self, words: str) -> str:
+        """The words in the language."""
+
+    def ungettext(self, one: str, many: str, number: int) -> str:
+        """The words for a number of things."""
+
+    def upgettext(self, context: str, words: str) -> str:
+        """The words as they are in a context."""
+
+    def unpgettext(self, context: str, one: str, many: str, number: int) -> str:
+        """The words for a number of things in a context."""
+
+
+class InLanguages(Protocol):
+    """A text of the partnership's settings, in one or more languages."""
+
+    def in_language(self, code: str) -> Wording:
+        """The words in language `code`, or in the first language where that is missing."""
+
+
+class Site(Flask):
+    """Flask with our Jinja: blank lines trimmed, a misspelt name an error.
+
+    The options belong to the class, since any extension may build the environment first.
+    """
+
+    jinja_options: dict[str, Any] = {  # noqa: RUF012 - this is where Flask looks for it
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+        "undefined": StrictUndefined,
+    }
+
+    def create_jinja_environment(self) -> Environment:
+        """Flask's environment, with templates that know their own globals."""
+        environment = super().create_jinja_environment()
+        environment.template_class = _Template
+        return environment
+
+
+class _Template(Template):
+    """A template whose macros are imported once.
+
+    Jinja compares the importer's globals with the imported template's at each import of each page, in case they differ;
+    here every template has the environment's own.
+    """
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:  # noqa: ARG002
+        return super()._get_default_module()
+
+
+def init_templating(app: Flask, languages: tuple[Language, ...], asset: Callable[[str], str]) -> None:
+    """Set Jinja up for the app; `asset` gives the address of a built file."""
+    by_code = {language.code: language for language in languages}
+
+    def current() -> Language:
+        return by_code.get(language_code() or "", languages[0])
+
+    def text(words: InLanguages) -> str | Markup:
+        wording = words.in_language(current().code)
+        if wording.language == current().code:
+            return wording.text
+        spoken = by_code.get(wording.language)
+        direction = spoken.direction if spoken else "ltr"
+        return Markup('<span lang="{}" dir="{}">{}</span>').format(wording.language, direction, wording.text)
+
+    app.jinja_env.filters.update(
+        text=text,
+        plain_text=lambda words: words.in_language(current().code).text,
+        date=_date,
+        month=lambda day: format_date(day, LONDON_MONTH),
+        number=format_decimal,
+        tel=tel,
+        stored_html=stored_html,
+    )
+    app.jinja_env.globals.update(
+        languages=languages,
+        asset=asset,
+        url_in=lambda code: addresses_in(languages)[code],
+        addresses=lambda: addresses_in(languages),
+        chrome=Chrome(current),
+    )
+    app.context_processor(lambda: {"language": current()})
+    _install_words(app)
+
+
+def _install_words(app: Flask) -> None:
+    """Have templates look their words up once a request has named its language.
+
+    Flask-Babel finds the catalogue anew for every word, which was a tenth of a page's time. A text in a language other
+    than the request's (`force_locale`: a letter, a notice) goes Flask-Babel's own way.
+    """
+    kept: dict[str, Catalogue] = {}
+
+    def catalogue() -> Catalogue:
+        code = language_code()
+        if code is None or hasattr(g.get("_flask_babel"), "forced_babel_locale"):
+            return cast("Catalogue", get_translations())
+        if code not in kept:
+            kept[code] = cast("Catalogue", get_translations())
+        return kept[code]
+
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext=lambda words: catalogue().ugettext(words),
+        ngettext=lambda one, many, number: catalogue().ungettext(one, many, number),
+        newstyle=True,
+        pgettext=lambda context, words: catalogue().upgettext(context, words),
+        npgettext=lambda context, one, many, number: catalogue().unpgettext(context, one, many, number),
+    )
+
+
+class Chrome:
+    """The frame's parts that are the same on every page, drawn once per language and section and kept."""
+
+    def __init__(self, current: Callable[[], Language]) -> None:
+        """Draw in the language that `current` tells."""
+        self._current = current
+        self._drawn: dict[tuple[str, str, str], Markup] = {}
+
+    def __call__(self, name: str, section: str = "") -> Markup:
+        """The part `name` (a file templates/layouts/_<name>.html) as markup."""
+        key = (name, self._current().code, section)
+        if key not in self._drawn:
+            if name not in CHROME:
+                message = f"{name} is no part of the frame: {', '.join(sorted(CHROME))}"
+                raise LookupError(message)
+            self._drawn[key] = drawn_html(render_template(f"layouts/_{name}.html", section=section))
+        return self._drawn[key]
+
+
+def addresses_in(languages: tuple[Language, ...]) -> dict[str, str]:
+    """This page's address in each language, by code: the same path behind the language's prefix."""
+    query = request.query_string.decode("ascii", "replace")
+    path = quote(request.path, safe="/:@!$&'()*+,;=~-._") + (f"?{query}" if query else "")
+    first, *others = (language.code for language in languages)
+    return {first: path} | {code: f"/{code}{path}" for code in others}
+
+
+def drawn_html(html: str) -> Drawn:
+    """HTML that a template of ours has just drawn, with escaping on."""
+    return Markup(html)  # noqa: S704 - escaped where it was drawn
+
+
+def stored_html(html: str) -> Markup:
+    """HTML that `webapp.kit.richtext` cleaned when it was stored, and nothing else: the one door past escaping."""
+    return Markup(html)  # noqa: S704 - cleaned with an allow-list before it was stored
+
+
+def tel(number: str) -> str:
+    """The digits of a telephone number for a `tel:` address."""
+    return "".join(character for character in number if character.isdigit() or character == "+")
+
+
+def _date(day: dt.date) -> str:
+    return str(format_date(day, LONDON_DATE))

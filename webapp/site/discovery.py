@@ -1,0 +1,112 @@
+"""What programs ask a site for: sitemap.xml, robots.txt, security.txt, and whether it is alive and ready."""
+
+import datetime as dt
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import TYPE_CHECKING, cast
+
+from flask import Response, current_app, redirect, render_template, request
+from werkzeug.routing import MapAdapter
+from werkzeug.wrappers import Response as AnyResponse
+
+from webapp.config import Settings
+from webapp.kit.freshness import public_page
+from webapp.partnership.current import current_partnership
+from webapp.publishing import queries as publishing
+from webapp.site import queries, rules
+from webapp.site.pages import PAGES
+from webapp.site.tasks import COMING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@dataclass(frozen=True, kw_only=True)
+class Address:
+    """One page of the sitemap: its address by language code, and the day of its last change where that is known."""
+
+    by_language: dict[str, str]
+    changed: dt.date | None
+
+
+@public_page
+def sitemap() -> Response:
+    """Every public page in every language, each with its alternates."""
+    paths = _paths()
+    own = (*(page.endpoint for page in PAGES), *(page.endpoint for page in COMING), "publishing.publications")
+    pages: list[tuple[str, dt.date | None]] = [(paths.build(endpoint), None) for endpoint in own]
+    pages += [
+        (paths.build("publishing.publication", {"slug": slug}), changed.date())
+        for slug, changed in publishing.list_public_addresses()
+    ]
+    addresses = [Address(by_language=_by_language(path), changed=changed) for path, changed in pages]
+    return Response(render_template("site/sitemap.xml", addresses=addresses), mimetype="application/xml")
+
+
+@public_page
+def robots() -> Response:
+    """Everything public may be found; the sitemap says where it is."""
+    return _text(
+        f"User-agent: *\nDisallow: /healthz\nDisallow: /readyz\nSitemap: {_settings().public_url}/sitemap.xml\n"
+    )
+
+
+@public_page
+def security_txt() -> Response:
+    """Whom to tell about a weakness (RFC 9116)."""
+    expires = rules.security_txt_expires(dt.datetime.now(dt.UTC).date())
+    lines = (
+        f"Contact: {_security_contact()}",
+        f"Expires: {expires.isoformat()}T00:00:00Z",
+        f"Preferred-Languages: {current_partnership().languages[0].code}",
+        f"Canonical: {_settings().public_url}/.well-known/security.txt",
+    )
+    return _text("\n".join(lines) + "\n")
+
+
+def favicon() -> AnyResponse:
+    """The icon for programs that ask at the old address; pages name it themselves."""
+    asset = cast("Callable[[str], str]", current_app.jinja_env.globals["asset"])
+    response = redirect(asset("favicon.ico"))
+    response.headers["Cache-Control"] = "public, max-age=86400"
+    return response
+
+
+def healthz() -> Response:
+    """The process is alive; nothing else is asked."""
+    return _text("alive\n")
+
+
+def readyz() -> tuple[Response, HTTPStatus]:
+    """The database answers and is migrated, or 503 with the reason."""
+    state = queries.get_database_state()
+    ready = state is queries.DatabaseState.READY
+    return _text(f"{state}\n"), HTTPStatus.OK if ready else HTTPStatus.SERVICE_UNAVAILABLE
+
+
+def _text(words: str) -> Response:
+    return Response(words, content_type="text/plain; charset=utf-8")
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.extensions["settings"]
+    return settings
+
+
+def _security_contact() -> str:
+    contact = current_partnership().profile.security_contact.value
+    if contact is None:
+        return f"{_settings().public_url}{_paths().build('site.contact')}"
+    address = str(contact)
+    return address if address.startswith(("https://", "mailto:", "tel:")) else f"mailto:{address}"
+
+
+def _paths() -> MapAdapter:
+    # Bound without the request, so that a path carries no language prefix.
+    return current_app.url_map.bind(request.host)
+
+
+def _by_language(path: str) -> dict[str, str]:
+    first, *others = (language.code for language in current_partnership().languages)
+    public_url = _settings().public_url
+    return {first: f"{public_url}{path}"} | {code: f"{public_url}/{code}{path}" for code in others}

@@ -1,0 +1,61 @@
+"""Loads a partnership's starter content through the slices' services; running it again changes nothing."""
+
+import datetime as dt
+import hashlib
+
+from webapp.partnership.content import StarterPublication, read_starter_publications, with_sources
+from webapp.partnership.current import current_partnership
+from webapp.publishing import queries, services
+from webapp.publishing.importing import as_written
+
+MADE_BY = "starter"
+
+
+def load_starter(*, at: dt.datetime) -> int:
+    """Publish each starter text that is new or has changed; returns how many.
+
+    A publication that somebody has worked on since is left alone.
+    """
+    partnership = current_partnership()
+    changed = 0
+    for publication in read_starter_publications(partnership):
+        source = _fingerprint(publication)
+        known = queries.find_current_source(publication.slug)
+        if known is not None and (known[0] != MADE_BY or known[1] == hashlib.sha256(source).hexdigest()):
+            continue
+        services.import_version(_version(publication, source, at), publish_now=True)
+        changed += 1
+    return changed
+
+
+def _fingerprint(publication: StarterPublication) -> bytes:
+    parts = (f"{code}\n{text.title}\n{text.summary}\n{text.markdown}" for code, text in publication.renditions.items())
+    return f"{publication.kind}\n{publication.date}\n{publication.review_by}\n".encode() + "\f".join(parts).encode()
+
+
+def _version(publication: StarterPublication, source: bytes, at: dt.datetime) -> services.NewVersion:
+    partnership = current_partnership()
+    first = partnership.languages[0].code
+    renditions = [
+        services.NewRendition(
+            language=code,
+            document=as_written(with_sources(partnership, text.markdown, code), title=text.title),
+            summary=text.summary,
+            awaiting_native_reader=code != first,
+            link_prefix="" if code == first else f"/{code}",
+        )
+        for code, text in publication.renditions.items()
+    ]
+    return services.NewVersion(
+        slug=publication.slug,
+        kind=publication.kind,
+        renditions=renditions,
+        source_name=f"{publication.slug}.md",
+        source=source,
+        made_by=MADE_BY,
+        made_at=at,
+        document_date=publication.date,
+        review_by=publication.review_by,
+        sensitive=publication.sensitive,
+        helplines=publication.helplines,
+    )
