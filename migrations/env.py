@@ -5,17 +5,21 @@ from typing import Any
 from alembic import context
 from flask import current_app
 from sqlalchemy import Connection
-
-from webapp.kit.orm import UtcDateTime
+from sqlalchemy.types import TypeDecorator
 
 database = current_app.extensions["migrate"].db
 
 
 def render_item(kind: str, item: Any, _autogen: Any) -> str | bool:
-    """Write our moment type as the plain type: an old migration must not depend on today's code."""
-    if kind == "type" and isinstance(item, UtcDateTime):
-        return "sa.DateTime(timezone=True)"
+    """Write our own types as the plain types under them: an old migration must not depend on today's code."""
+    if kind == "type" and isinstance(item, TypeDecorator):
+        return f"sa.{item.impl_instance!r}"
     return False
+
+
+def include_name(name: str | None, kind: str, _parents: Any) -> bool:
+    """Leave the search index's own tables out: each database keeps them in its own way, made by hand in 0002."""
+    return not (kind == "table" and (name or "").startswith("search_words"))
 
 
 def run(connection: Connection | None, **options: Any) -> None:
@@ -26,6 +30,7 @@ def run(connection: Connection | None, **options: Any) -> None:
         render_as_batch=True,
         compare_type=True,
         render_item=render_item,
+        include_name=include_name,
         **options,
     )
     with context.begin_transaction():

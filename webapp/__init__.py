@@ -17,9 +17,10 @@ from webapp.kit.fragments import Fragments
 from webapp.kit.freshness import NotModified, init_freshness
 from webapp.kit.headers import SecurityHeaders
 from webapp.kit.htmx import init_htmx
-from webapp.kit.languages import LanguagePrefix, language_code
+from webapp.kit.languages import LanguagePrefix
 from webapp.kit.logs import init_logs
 from webapp.kit.origin import init_origin_check
+from webapp.kit.request_language import language_code
 from webapp.kit.revision import init_revision
 from webapp.kit.secret_files import SecretFileError, secret
 from webapp.kit.templating import Site, init_templating
@@ -107,10 +108,12 @@ def _init_forms(app: Flask, settings: Settings) -> None:
 
 
 def _register_blueprints(app: Flask) -> None:
+    from webapp.figures.views import bp as figures
     from webapp.publishing.views import bp as publishing
     from webapp.site.views import bp as site
+    from webapp.strategy.views import bp as strategy
 
-    for blueprint in (site, publishing):
+    for blueprint in (site, strategy, publishing, figures):
         app.register_blueprint(blueprint)
 
 

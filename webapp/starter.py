@@ -3,18 +3,25 @@
 import datetime as dt
 import hashlib
 
+from webapp.figures.services import load_figures
+from webapp.kit.transaction import transaction
 from webapp.partnership.content import StarterPublication, read_starter_publications, with_sources
 from webapp.partnership.current import current_partnership
+from webapp.partnership.figures import read_figures
+from webapp.partnership.strategy.reading import read_strategy
 from webapp.publishing import queries, services
 from webapp.publishing.importing import as_written
+from webapp.strategy.services import load_strategy
 
 MADE_BY = "starter"
 
 
+@transaction
 def load_starter(*, at: dt.datetime) -> int:
-    """Publish each starter text that is new or has changed; returns how many.
+    """Publish each starter text, and figure, and each row of the strategy that is new or has changed; returns how many.
 
-    A publication that somebody has worked on since is left alone.
+    What somebody has worked on since is left alone. All of it is one transaction: a start that is cut off leaves
+    nothing half-loaded, and there is one commit to wait for.
     """
     partnership = current_partnership()
     changed = 0
@@ -25,7 +32,8 @@ def load_starter(*, at: dt.datetime) -> int:
             continue
         services.import_version(_version(publication, source, at), publish_now=True)
         changed += 1
-    return changed
+    changed += load_figures(read_figures(partnership), at=at)
+    return changed + load_strategy(read_strategy(partnership), at=at)
 
 
 def _fingerprint(publication: StarterPublication) -> bytes:

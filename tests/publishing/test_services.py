@@ -73,7 +73,7 @@ class TestPublishing:
         revision = app.extensions["public_revision"]
         before = revision.current() or 0
         publish()
-        assert revision.current() == before + 1
+        assert (revision.current() or 0) > before
 
     def test_a_withdrawn_publication_cannot_be_published(self, publish, now):
         publish()

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from tests.client import PageClient
-from webapp import create_app
 from webapp.partnership import PartnershipError, load_partnership
 from webapp.partnership.contrast import contrast
 
@@ -25,8 +24,8 @@ def folder(tmp_path) -> Path:
     return folder
 
 
-def test_the_pages_show_the_partnerships_logo_and_colours(folder, environ, app):
-    client = PageClient(create_app({**environ, "PARTNERSHIP": str(folder)}))
+def test_the_pages_show_the_partnerships_logo_and_colours(folder, make_app, app):
+    client = PageClient(make_app(PARTNERSHIP=str(folder)))
     page = client.get("/cookies")
     styles = [link.get("href") for link in page.all("link") if link.get("rel") == "stylesheet"]
     css = client.response(styles[-1])
@@ -44,8 +43,8 @@ def test_without_a_brand_the_site_has_its_own(client):
 
 
 @pytest.mark.parametrize("path", ["/brand/0123456789.css", "/brand/0123456789/logo.svg", "/brand/x/settings.toml"])
-def test_no_other_file_of_the_folder_is_given(folder, environ, app, path):
-    client = PageClient(create_app({**environ, "PARTNERSHIP": str(folder)}))
+def test_no_other_file_of_the_folder_is_given(folder, make_app, app, path):
+    client = PageClient(make_app(PARTNERSHIP=str(folder)))
     client.get(path, status=404)
 
 

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tests.whole_site.filled import LONG, SENSITIVE
+from tests.whole_site.filled import CONSULTATION, LONG, SENSITIVE
 from webapp.site.pages import PAGES
 from webapp.site.tasks import COMING
 
 HTML = "text/html"
+FIGURE = "marac-cases"
 
 
 class Role(StrEnum):
@@ -57,6 +58,29 @@ REGISTER: dict[str, Access] = {
     "site.favicon": public(Visit(path="/favicon.ico", status=302)),
     "site.healthz": public(Visit(path="/healthz", media_type="text/plain", kept=False)),
     "site.readyz": public(Visit(path="/readyz", media_type="text/plain", kept=False)),
+    "site.search": public(
+        Visit(path="/search", kept=False),
+        Visit(path="/search?q=safe+places", kept=False),
+        Visit(path="/search?q=xqzzv", kept=False),
+    ),
+    "figures.figures": public(Visit(path="/figures")),
+    "figures.figure": public(Visit(path=f"/figures/{FIGURE}")),
+    "figures.figure_csv": public(Visit(path=f"/figures/{FIGURE}.csv", media_type="text/csv")),
+    "figures.figure_metadata": public(
+        Visit(path=f"/figures/{FIGURE}.csv-metadata.json", media_type="application/csvm+json")
+    ),
+    "strategy.strategy": public(Visit(path="/strategy")),
+    "strategy.priorities": public(Visit(path="/priorities")),
+    "strategy.initiatives": public(
+        Visit(path="/initiatives"),
+        Visit(path="/initiatives?priority=vawg"),
+        Visit(path="/initiatives?scope=cross-cutting&q=knife"),
+    ),
+    "strategy.strategies": public(Visit(path="/strategies")),
+    "strategy.campaigns": public(Visit(path="/campaigns")),
+    "strategy.campaign": public(Visit(path="/campaigns/just-dont")),
+    "strategy.consultations": public(Visit(path="/consultations")),
+    "strategy.consultation": public(Visit(path=f"/consultations/{CONSULTATION.key}")),
     "publishing.publications": public(
         Visit(path="/publications"),
         Visit(path="/publications?kind=annual_report"),

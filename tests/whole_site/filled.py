@@ -1,6 +1,7 @@
 """A site with content: the starter texts, and made-up documents that show what those do not."""
 
 import contextlib
+import dataclasses
 import datetime as dt
 from collections.abc import Iterator
 
@@ -9,9 +10,12 @@ from flask import Flask
 from tests.conftest import NOW, upgrade
 from webapp import create_app
 from webapp.database import db
+from webapp.partnership import Text, Wording
+from webapp.partnership.strategy import Consultation, read_strategy
 from webapp.publishing import services
 from webapp.publishing.importing import import_text
 from webapp.starter import load_starter
+from webapp.strategy.services import load_strategy
 
 LONG = "made-up-long-report"
 SENSITIVE = "made-up-sensitive-report"
@@ -80,6 +84,26 @@ SHORT_TEXT = "# Made-up note\n\nThe board will meet in the spring.\n"
 SENSITIVE_TEXT = "# Made-up report about a painful subject\n\nThe board has learnt from what happened.\n"
 
 
+def _text(words: str) -> Text:
+    return Text((Wording(words, "en"),))
+
+
+CONSULTATION = Consultation(
+    key="made-up-consultation",
+    title=_text("A made-up plan"),
+    summary=_text("Say what you think of the made-up plan."),
+    body=(_text("The plan is about street lamps."),),
+    how=(_text("Write to us."),),
+    website=None,
+    strategy=None,
+    opens=dt.date(2026, 11, 1),
+    closes=dt.date(2027, 1, 31),
+    changed=(),
+    changed_on=None,
+    citation=None,
+)
+
+
 @contextlib.contextmanager
 def filled_site(environ: dict[str, str]) -> Iterator[Flask]:
     """The app over a fresh database with everything in it that a visitor could meet."""
@@ -95,6 +119,9 @@ def filled_site(environ: dict[str, str]) -> Iterator[Flask]:
 
 def _fill(app: Flask, at: dt.datetime) -> None:
     load_starter(at=at)
+    # The partnership asks nobody anything yet, so one is made up.
+    strategy = read_strategy(app.extensions["partnership"])
+    load_strategy(dataclasses.replace(strategy, consultations=(CONSULTATION,)), at=at)
     _publish(LONG, LONG_TEXT, at, kind="annual_report", publisher="Far Away Community Safety Partnership")
     _publish(SHORT, SHORT_TEXT, at, kind="minutes")
     numbers = app.extensions["partnership"].support_numbers

@@ -7,7 +7,7 @@ from http import HTTPStatus
 
 from flask import Flask
 
-from tests.whole_site.filled import LONG, SENSITIVE
+from tests.whole_site.filled import CONSULTATION, LONG, SENSITIVE
 from webapp.site.pages import PAGES
 
 # A template in each of its states that look different; where one picture says it all there is one address.
@@ -24,6 +24,17 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "publishing/source.html": ("/publications/sources/annual-report-2026/summary",),
     "publishing/whole.html": (f"/publications/{LONG}/whole",),
     "site/not-found.html": ("/publication",),
+    "site/search.html": ("/search", "/search?q=safe+places", "/search?q=xqzzv"),
+    "figures/figures.html": ("/figures",),
+    "figures/figure.html": ("/figures/marac-cases", "/figures/serious-violence-chart", "/figures/cctv-cameras"),
+    "strategy/strategy.html": ("/strategy",),
+    "strategy/priorities.html": ("/priorities",),
+    "strategy/initiatives.html": ("/initiatives", "/initiatives?priority=vawg"),
+    "strategy/strategies.html": ("/strategies",),
+    "strategy/campaigns.html": ("/campaigns",),
+    "strategy/campaign.html": ("/campaigns/just-dont",),
+    "strategy/consultations.html": ("/consultations",),
+    "strategy/consultation.html": (f"/consultations/{CONSULTATION.key}",),
 }
 
 

@@ -38,7 +38,10 @@ class _Tags(HTMLParser):
         self.found: list[Tag] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        filled = tuple((self._fill(name) or "", self._fill(value)) for name, value in attrs)
+        # `data-hx-get` is the same to htmx as `hx-get`, and valid HTML.
+        filled = tuple(
+            ((self._fill(name) or "").replace("data-hx-", "hx-", 1), self._fill(value)) for name, value in attrs
+        )
         self.found.append(Tag(self._fill(tag) or "", filled, self.getpos()[0]))
 
     def _fill(self, words: str | None) -> str | None:

@@ -25,7 +25,7 @@ MARKUP_MAKERS = {"webapp/kit/templating.py"}
 # Components that wait for the journeys and the desk; `tests/whole_site/test_components.py` draws them meanwhile.
 WAITING_COMPONENTS = {
     "back_link", "checkboxes", "choice_items", "date_input", "deadline", "fieldset",
-    "figure_block", "inset_text", "input", "notification_banner", "radios", "sample_notice", "tag", "textarea",
+    "inset_text", "notification_banner", "radios", "sample_notice", "textarea",
     "timeline", "warning_text",
 }  # fmt: skip
 
@@ -121,7 +121,8 @@ class TestShown:
             # A slice counts from the day on which its pages can be reached.
             if one.folder in site.blueprints and one.name.endswith(".html") and not one.is_fragment
         }
-        assert pages == set(ADDRESSES) | set(REFUSALS)
+        expect_none(pages - set(ADDRESSES) - set(REFUSALS), "name an address for them in tests/whole_site/shown.py:")
+        expect_none((set(ADDRESSES) | set(REFUSALS)) - pages, "take these out of tests/whole_site/shown.py:")
 
     def test_each_address_shows_the_template_that_it_is_listed_for(self, site):
         drawn = []
@@ -248,7 +249,11 @@ class TestMarkup:
 
 
 class TestHtmx:
+    def test_its_attributes_are_valid_html(self, templates):
+        expect_none(one.name for one in templates if re.search(r"(?<!data-)\bhx-[a-z]+[=:]", one.source))
+
     def test_what_htmx_asks_for_works_without_it(self, templates):
+        assert any(tag.get(verb) for one in templates for tag in one.tags for verb in HX_VERBS), "something uses htmx"
         alone = [
             f"{template.name}:{tag.line}: {verb}"
             for template in templates

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flask import current_app
 
 from webapp.kit.clock import london_today
-from webapp.kit.languages import language_code
+from webapp.kit.request_language import language_code
 from webapp.kit.templating import Drawn, drawn_html
 
 if TYPE_CHECKING:

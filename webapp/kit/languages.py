@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flask import Request, has_request_context, request
-
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -44,11 +42,3 @@ class LanguagePrefix:
         environ["SCRIPT_NAME"] = f"{environ.get('SCRIPT_NAME', '')}/{first}"
         environ["PATH_INFO"] = f"/{rest}"
         return self.application(environ, start_response)
-
-
-def language_code(from_request: Request | None = None) -> str | None:
-    """The code of the request's language, or None outside a request."""
-    if from_request is None and not has_request_context():
-        return None
-    code: str | None = (from_request or request).environ.get(ENVIRON_KEY)
-    return code

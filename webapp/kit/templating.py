@@ -13,7 +13,8 @@ from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from webapp.kit.languages import Language, language_code
+from webapp.kit.languages import Language
+from webapp.kit.request_language import language_code
 
 LONDON_DATE = "d MMMM yyyy"
 LONDON_MONTH = "LLLL yyyy"

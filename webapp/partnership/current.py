@@ -2,7 +2,8 @@
 
 from flask import current_app
 
-from webapp.kit.languages import Language, language_code
+from webapp.kit.languages import Language
+from webapp.kit.request_language import language_code
 from webapp.partnership.model import Partnership
 
 

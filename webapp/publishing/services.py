@@ -12,6 +12,7 @@ from webapp.database import db
 from webapp.kit import richtext
 from webapp.kit.revision import public_content_changed
 from webapp.kit.transaction import transaction
+from webapp.publishing.entries import SOURCE, key_prefix, search_entries
 from webapp.publishing.importing import ImportedDocument, ImportedTable
 from webapp.publishing.kinds import KIND_BY_CODE
 from webapp.publishing.models import (
@@ -25,6 +26,7 @@ from webapp.publishing.models import (
 )
 from webapp.publishing.rules import PublishingRefusedError, State, check_change, check_publishing_alone
 from webapp.publishing.wording import labels_in
+from webapp.search import services as index
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,7 +122,20 @@ def publish(slug: str, *, at: dt.datetime) -> None:
     publication.published_at = publication.published_at or at
     publication.updated_at = at
     db.session.flush()
+    _put_into_index(publication)
     public_content_changed()
+
+
+def _put_into_index(publication: Publication) -> None:
+    version = db.session.scalars(
+        select(PublicationVersion).where(
+            PublicationVersion.publication_id == publication.id,
+            PublicationVersion.number == publication.public_version,
+        ),
+    ).one()
+    # Pages of the version before may be gone, so all of it goes first.
+    index.remove_entries(SOURCE, key_prefix(publication.slug))
+    index.put_entries(SOURCE, search_entries(publication, version.renditions))
 
 
 def _newest_number(publication_id: uuid.UUID) -> int:

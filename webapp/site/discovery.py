@@ -10,15 +10,30 @@ from werkzeug.routing import MapAdapter
 from werkzeug.wrappers import Response as AnyResponse
 
 from webapp.config import Settings
+from webapp.figures import queries as figures
 from webapp.kit.freshness import public_page
 from webapp.partnership.current import current_partnership
 from webapp.publishing import queries as publishing
 from webapp.site import queries, rules
 from webapp.site.pages import PAGES
 from webapp.site.tasks import COMING
+from webapp.strategy import queries as strategy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+
+# The slices' own lists, beside the pages of PAGES.
+LISTS = (
+    "publishing.publications",
+    "figures.figures",
+    "strategy.strategy",
+    "strategy.priorities",
+    "strategy.initiatives",
+    "strategy.strategies",
+    "strategy.campaigns",
+    "strategy.consultations",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,12 +48,9 @@ class Address:
 def sitemap() -> Response:
     """Every public page in every language, each with its alternates."""
     paths = _paths()
-    own = (*(page.endpoint for page in PAGES), *(page.endpoint for page in COMING), "publishing.publications")
+    own = (*(page.endpoint for page in PAGES), *(page.endpoint for page in COMING), *LISTS)
     pages: list[tuple[str, dt.date | None]] = [(paths.build(endpoint), None) for endpoint in own]
-    pages += [
-        (paths.build("publishing.publication", {"slug": slug}), changed.date())
-        for slug, changed in publishing.list_public_addresses()
-    ]
+    pages += [(path, changed.date()) for path, changed in _kept_pages()]
     addresses = [Address(by_language=_by_language(path), changed=changed) for path, changed in pages]
     return Response(render_template("site/sitemap.xml", addresses=addresses), mimetype="application/xml")
 
@@ -99,6 +111,15 @@ def _security_contact() -> str:
         return f"{_settings().public_url}{_paths().build('site.contact')}"
     address = str(contact)
     return address if address.startswith(("https://", "mailto:", "tel:")) else f"mailto:{address}"
+
+
+def _kept_pages() -> list[tuple[str, dt.datetime]]:
+    listed = [
+        *((f"/publications/{slug}", changed) for slug, changed in publishing.list_public_addresses()),
+        *((f"/figures/{slug}", changed) for slug, changed in figures.list_public_addresses()),
+        *strategy.list_public_addresses(),
+    ]
+    return sorted(listed)
 
 
 def _paths() -> MapAdapter:

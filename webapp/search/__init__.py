@@ -1,0 +1,1 @@
+"""Search: one index over everything public, whatever slice it comes from; words, ranking and spelling are our own."""
