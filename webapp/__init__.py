@@ -109,11 +109,13 @@ def _init_forms(app: Flask, settings: Settings) -> None:
 
 def _register_blueprints(app: Flask) -> None:
     from webapp.figures.views import bp as figures
+    from webapp.meetings.views import bp as meetings
     from webapp.publishing.views import bp as publishing
     from webapp.site.views import bp as site
     from webapp.strategy.views import bp as strategy
+    from webapp.topics.views import bp as topics
 
-    for blueprint in (site, strategy, publishing, figures):
+    for blueprint in (site, topics, meetings, strategy, publishing, figures):
         app.register_blueprint(blueprint)
 
 

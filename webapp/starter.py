@@ -5,13 +5,18 @@ import hashlib
 
 from webapp.figures.services import load_figures
 from webapp.kit.transaction import transaction
+from webapp.meetings.services import load_events, load_meetings
 from webapp.partnership.content import StarterPublication, read_starter_publications, with_sources
 from webapp.partnership.current import current_partnership
+from webapp.partnership.events import read_events
 from webapp.partnership.figures import read_figures
+from webapp.partnership.meetings import read_guides, read_meetings
 from webapp.partnership.strategy.reading import read_strategy
+from webapp.partnership.topics import read_topics
 from webapp.publishing import queries, services
 from webapp.publishing.importing import as_written
 from webapp.strategy.services import load_strategy
+from webapp.topics.services import load_topics
 
 MADE_BY = "starter"
 
@@ -33,6 +38,9 @@ def load_starter(*, at: dt.datetime) -> int:
         services.import_version(_version(publication, source, at), publish_now=True)
         changed += 1
     changed += load_figures(read_figures(partnership), at=at)
+    changed += load_topics(read_topics(partnership), at=at)
+    changed += load_meetings(read_meetings(partnership), read_guides(partnership), at=at)
+    changed += load_events(read_events(partnership), at=at)
     return changed + load_strategy(read_strategy(partnership), at=at)
 
 

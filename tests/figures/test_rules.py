@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from webapp.figures.rules import Measured, bar_groups, bar_width, spreadsheet_safe, wrapped
+from webapp.figures.rules import Measured, bar_groups, bar_width, wrapped
 
 
 def measured(value: int, name: str = "Lamps") -> Measured:
@@ -58,13 +58,3 @@ class TestLabels:
 
     def test_a_word_is_never_broken(self):
         assert wrapped("Donaudampfschifffahrtsgesellschaftskapitän") == ("Donaudampfschifffahrtsgesellschaftskapitän",)
-
-
-class TestCells:
-    @pytest.mark.parametrize("cell", ["=1+1", "+44", "-x", "@SUM(A1)", "\tx", "\rx"])
-    def test_what_a_spreadsheet_would_run_becomes_text(self, cell):
-        assert spreadsheet_safe(cell) == f"'{cell}"
-
-    @pytest.mark.parametrize("cell", ["Poole", "", "a=b", "2024/25"])
-    def test_other_words_stay_as_they_are(self, cell):
-        assert spreadsheet_safe(cell) == cell

@@ -69,6 +69,15 @@ REGISTER: dict[str, Access] = {
     "figures.figure_metadata": public(
         Visit(path=f"/figures/{FIGURE}.csv-metadata.json", media_type="application/csvm+json")
     ),
+    "site.leave": public(Visit(path="/leave", status=303, kept=False)),
+    "topics.topics": public(Visit(path="/topics")),
+    "topics.topic": public(Visit(path="/topics/knives"), Visit(path="/topics/domestic-abuse", kept=False)),
+    "meetings.meetings": public(Visit(path="/meetings")),
+    "meetings.meeting": public(Visit(path="/meetings/executive-board-october-2025")),
+    "meetings.events": public(Visit(path="/events")),
+    "meetings.event": public(Visit(path="/events/prevent-week-of-action-2025")),
+    "meetings.events_ics": public(Visit(path="/events.ics", media_type="text/calendar")),
+    "meetings.event_ics": public(Visit(path="/events/prevent-week-of-action-2025.ics", media_type="text/calendar")),
     "strategy.strategy": public(Visit(path="/strategy")),
     "strategy.priorities": public(Visit(path="/priorities")),
     "strategy.initiatives": public(

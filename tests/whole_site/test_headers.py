@@ -90,8 +90,14 @@ class TestSecurityHeaders:
 
 
 class TestCaching:
-    def test_no_answer_sets_a_cookie(self, crawl):
-        assert [path for path, answer in crawl.answers.items() if "Set-Cookie" in answer.headers] == []
+    def test_no_answer_sets_a_cookie_but_leaving_takes_one_away(self, crawl):
+        setting = {
+            path: answer.headers["Set-Cookie"]
+            for path, answer in crawl.answers.items()
+            if "Set-Cookie" in answer.headers
+        }
+        assert {path.removeprefix("/pl").removeprefix("/ar") for path in setting} == {"/leave"}
+        assert all("Max-Age=0" in cookie for cookie in setting.values())
 
     def test_nothing_that_a_cache_may_keep_depends_on_a_cookie(self, crawl):
         for path, answer in crawl.answers.items():

@@ -20,11 +20,15 @@ HX_VERBS = ("hx-get", "hx-post", "hx-put", "hx-patch", "hx-delete")
 PAST_ESCAPING = {
     ("publishing/_document.html", "page.html"),
     ("publishing/whole.html", "page.html"),
+    ("topics/topic.html", "topic.opening"),
+    ("topics/topic.html", "topic.closing"),
+    ("topics/topic.html", "topic.notes"),
+    ("meetings/meetings.html", "guide.html"),
 }
 MARKUP_MAKERS = {"webapp/kit/templating.py"}
 # Components that wait for the journeys and the desk; `tests/whole_site/test_components.py` draws them meanwhile.
 WAITING_COMPONENTS = {
-    "back_link", "checkboxes", "choice_items", "date_input", "deadline", "fieldset",
+    "back_link", "checkboxes", "choice_items", "date_input", "fieldset",
     "inset_text", "notification_banner", "radios", "sample_notice", "textarea",
     "timeline", "warning_text",
 }  # fmt: skip

@@ -8,8 +8,8 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from webapp.figures.rules import spreadsheet_safe
 from webapp.figures.wording import citation_words, find_source, period_words, polarity_words
+from webapp.kit.spreadsheets import spreadsheet_safe
 from webapp.partnership import Partnership, Text
 from webapp.partnership.facts import Citation
 from webapp.partnership.figures import Column, Figure, Kind, Period, Row, Value, ValueType

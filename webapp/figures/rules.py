@@ -71,8 +71,3 @@ def bar_width(value: Decimal, longest: Decimal) -> str:
 def wrapped(words: str) -> tuple[str, ...]:
     """The lines of a label; a word is never broken."""
     return tuple(textwrap.wrap(words, LETTERS_IN_LINE, break_long_words=False)) or ("",)
-
-
-def spreadsheet_safe(cell: str) -> str:
-    """A CSV cell that no spreadsheet runs as a formula (ASVS 1.2.10)."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell

@@ -63,13 +63,6 @@ def reading_minutes(words: int) -> int:
     return max(1, round(words / WORDS_A_MINUTE))
 
 
-def spreadsheet_safe(cell: str) -> str:
-    """A CSV cell that no spreadsheet runs as a formula (ASVS 1.2.10); figures keep their sign."""
-    bare = cell.replace(",", "").removesuffix("%")
-    is_number = bare.lstrip("+-").replace(".", "", 1).isdigit() and bare.count("-") + bare.count("+") <= 1
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) and not is_number else cell
-
-
 def newest_first(years: Iterable[int | None]) -> list[int]:
     """The known years, each once, newest first."""
     return sorted({year for year in years if year is not None}, reverse=True)

@@ -15,11 +15,11 @@ from webapp.kit.fragments import kept_fragment
 from webapp.kit.freshness import keep_nowhere, public_page
 from webapp.kit.htmx import render_page_or_fragment
 from webapp.kit.richtext import plain_text
+from webapp.kit.spreadsheets import spreadsheet_safe
 from webapp.partnership import SupportNumber
 from webapp.partnership.current import current_partnership, default_language, language_of, reading_language
 from webapp.publishing import queries
 from webapp.publishing.kinds import KIND_BY_CODE, KINDS
-from webapp.publishing.rules import spreadsheet_safe
 
 bp = Blueprint("publishing", __name__)
 

@@ -11,13 +11,16 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from webapp.config import Settings
 from webapp.figures import queries as figures
+from webapp.kit.clock import utc_now
 from webapp.kit.freshness import public_page
+from webapp.meetings import queries as meetings
 from webapp.partnership.current import current_partnership
 from webapp.publishing import queries as publishing
 from webapp.site import queries, rules
 from webapp.site.pages import PAGES
 from webapp.site.tasks import COMING
 from webapp.strategy import queries as strategy
+from webapp.topics import queries as topics
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,6 +36,9 @@ LISTS = (
     "strategy.strategies",
     "strategy.campaigns",
     "strategy.consultations",
+    "topics.topics",
+    "meetings.meetings",
+    "meetings.events",
 )
 
 
@@ -117,7 +123,9 @@ def _kept_pages() -> list[tuple[str, dt.datetime]]:
     listed = [
         *((f"/publications/{slug}", changed) for slug, changed in publishing.list_public_addresses()),
         *((f"/figures/{slug}", changed) for slug, changed in figures.list_public_addresses()),
+        *((f"/topics/{slug}", changed) for slug, changed in topics.list_public_addresses()),
         *strategy.list_public_addresses(),
+        *meetings.list_public_addresses(now=utc_now()),
     ]
     return sorted(listed)
 

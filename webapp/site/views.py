@@ -13,7 +13,7 @@ from webapp.partnership import overdue_numbers
 from webapp.partnership.current import current_partnership, default_language, reading_language
 from webapp.publishing import queries as publishing
 from webapp.publishing.kinds import KIND_BY_CODE
-from webapp.site import branding, discovery, searching
+from webapp.site import branding, discovery, leaving, searching
 from webapp.site.help_sections import filled_sections
 from webapp.site.pages import FOOTER_PAGES, LAST_REVIEWED, PAGES, StaticPage
 from webapp.site.rules import similar_paths
@@ -86,6 +86,7 @@ for coming_page in COMING:
 bp.add_url_rule("/brand/<digest>.css", view_func=branding.brand_css)
 bp.add_url_rule("/brand/<digest>/<name>", view_func=branding.brand_logo)
 bp.add_url_rule("/search", view_func=searching.search)
+leaving.register(bp)
 bp.add_url_rule("/sitemap.xml", view_func=discovery.sitemap)
 bp.add_url_rule("/robots.txt", view_func=discovery.robots)
 bp.add_url_rule("/favicon.ico", view_func=discovery.favicon)

@@ -1,0 +1,62 @@
+"""The words for days and times of meetings and events, in the language of the request."""
+
+import datetime as dt
+
+from flask_babel import format_date, format_time, get_locale
+from flask_babel import gettext as _
+
+from webapp.partnership.events import Event
+from webapp.partnership.meetings import ActionState, Meeting
+from webapp.partnership.sources import DatePrecision
+
+LONG_DAY = "EEEE d MMMM yyyy"
+SHORT_DAY = "d MMMM yyyy"
+MONTH = "LLLL yyyy"
+
+
+def meeting_day(meeting: Meeting) -> str:
+    """The day of a meeting, or its month where the papers give no day."""
+    return str(format_date(meeting.held_on, MONTH if meeting.precision is DatePrecision.MONTH else SHORT_DAY))
+
+
+def meeting_machine_day(meeting: Meeting) -> str:
+    """The same for `<time datetime>`."""
+    day = meeting.held_on.isoformat()
+    return day[: len("2026-03")] if meeting.precision is DatePrecision.MONTH else day
+
+
+def event_days(event: Event) -> str:
+    """The day or days of an event."""
+    first = format_date(event.first_day, LONG_DAY)
+    if event.first_day == event.last_day:
+        return str(first)
+    return str(_("%(first)s to %(last)s", first=first, last=format_date(event.last_day, LONG_DAY)))
+
+
+def event_times(event: Event) -> str | None:
+    """From when to when, in London time; None for whole days."""
+    if event.starts is None:
+        return None
+    if event.ends is None:
+        return str(_("from %(time)s", time=clock(event.starts)))
+    return str(_("%(start)s to %(end)s", start=clock(event.starts), end=clock(event.ends)))
+
+
+def clock(time: dt.time) -> str:
+    """A time as people say it: 6pm and 6.30pm in English, the locale's own way elsewhere."""
+    if get_locale().language != "en":
+        return str(format_time(dt.datetime.combine(dt.date.min, time), "short", rebase=False))
+    if time in {dt.time(0), dt.time(12)}:
+        return "midnight" if time == dt.time(0) else "midday"
+    minutes = f".{time.minute:02}" if time.minute else ""
+    return f"{time.hour % 12 or 12}{minutes}{'am' if time.hour < 12 else 'pm'}"
+
+
+def action_state(state: ActionState) -> str:
+    """How far an action has come."""
+    words = {
+        ActionState.NOT_STARTED: _("Not started"),
+        ActionState.UNDER_WAY: _("Under way"),
+        ActionState.DONE: _("Done"),
+    }
+    return str(words[state])
