@@ -35,11 +35,12 @@ def sitemap_paths(site: str) -> list[str]:
 
 
 def published_page(site: str) -> str:
-    """The longest publication among the starter content."""
+    """The longest publication among the starter content that a cache may keep (a sensitive one has no ETag)."""
     publications = [path for path in sitemap_paths(site) if PUBLICATION.fullmatch(path)]
     if not publications:
         raise LookupError("The sitemap names no publication: is the starter content there?")
-    return max(publications, key=lambda path: len(fetch(site + path)[1]))
+    answers = {path: fetch(site + path) for path in publications}
+    return max((path for path in publications if "etag" in answers[path][0]), key=lambda path: len(answers[path][1]))
 
 
 def one_for_each_template(site: str) -> list[str]:

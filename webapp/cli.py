@@ -17,14 +17,15 @@ from webapp.kit.data_held import describe_data
 from webapp.partnership import PartnershipError, create_partnership
 from webapp.partnership.current import current_partnership, default_language
 from webapp.publishing import services
-from webapp.publishing.importing import ImportedDocument, ImportRefused, decode, import_text, slug_for
+from webapp.publishing.importing import ImportedDocument, ImportRefused, slug_for
+from webapp.publishing.importing.readers import import_file
 from webapp.publishing.kinds import KIND_BY_CODE, KINDS
 from webapp.publishing.rules import PublishingRefusedError, check_publishing_alone
 from webapp.site.rules import overdue_lines
 from webapp.starter import load_starter
 
 T = TypeVar("T")
-IMPORTED_ENDINGS = (".txt", ".md")
+IMPORTED_ENDINGS = (".txt", ".md", ".html", ".htm", ".docx", ".pdf")
 
 partnership_commands = AppGroup("partnership", help="A partnership's settings folder.")
 publication_commands = AppGroup("publications", help="Documents of the register.")
@@ -96,7 +97,7 @@ def import_publication(
     *,
     publish: bool,
 ) -> None:
-    """Import FILE (.txt or .md) as a publication and print what was kept, dropped and uncertain."""
+    """Import FILE (.txt, .md, .html, .docx or .pdf) as a publication and print what was kept, dropped and uncertain."""
     if publish:
         # Said before anything is stored, so that a refusal leaves nothing behind.
         _or_say(lambda: check_publishing_alone(kind, sensitive=KIND_BY_CODE[kind].sensitive))
@@ -133,7 +134,14 @@ def recall(files: tuple[Path, ...]) -> None:
 def _read(file: Path, title: str | None) -> ImportedDocument:
     if file.suffix.lower() not in IMPORTED_ENDINGS:
         sys.exit(f"{file.name} cannot be imported: give a file that ends in {' or '.join(IMPORTED_ENDINGS)}.")
-    return _or_say(lambda: import_text(decode(file.read_bytes()), name=file.name, title=title))
+    return _or_say(lambda: import_file(file.read_bytes(), name=file.name, title=title, progress=_progress()))
+
+
+def _progress() -> Callable[[int, int], None] | None:
+    """Tell how far a long document is, where somebody is watching."""
+    if not sys.stderr.isatty():
+        return None
+    return lambda done, total: click.echo(f"\r{done} of {total} ", nl=done >= total, err=True)
 
 
 def _print_report(name: str, document: ImportedDocument) -> None:
@@ -155,7 +163,11 @@ def _recall_line(name: str, document: ImportedDocument) -> str:
 
 
 def _media_type(file: Path) -> str:
-    return "text/markdown" if file.suffix.lower() == ".md" else mimetypes.guess_type(file.name)[0] or "text/plain"
+    return (
+        "text/markdown"
+        if file.suffix.lower() == ".md"
+        else mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+    )
 
 
 def _day(moment: datetime | None) -> date | None:
