@@ -16,8 +16,8 @@ QUICK = {"resultTypes": ["violations"], "preload": False}
 OPTIONS = QUICK | {"rules": {"target-size": {"enabled": True}}}
 CONTRAST = QUICK | {"runOnly": ["color-contrast", "link-in-text-block"]}
 RUN = "options => axe.run(document, options).then(found => [found.violations, found.passes.length])"
-# Buttons that a script alone can obey are hidden where none runs.
-SCRIPT_ONLY = "[data-print]"
+# What a script alone can obey is hidden where none runs: the print button, and the words on the three Shifts.
+SCRIPT_ONLY = "[data-print], .exit-keys"
 YES, NO = True, False
 
 
