@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 PROJECT = Path(__file__).resolve().parent.parent
 LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
+# What may stand in a header of a message: one address, without a name, a comment or a space.
+MAIL_ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.:-]{0,251}[A-Za-z0-9])?")
 YES = frozenset({"1", "true", "yes", "on"})
 NO = frozenset({"", "0", "false", "no", "off"})
 
@@ -41,8 +43,10 @@ class Settings:
     sample_data: bool
     allow_plain_http: bool
     trusted_proxies: int
+    mail_from: str
     smtp_url: str | None
     notify_api_key: str | None
+    notify_template_id: str | None
     clamd_url: str | None
     rate_limit_storage_url: str
     queue_url: str | None
@@ -83,8 +87,10 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         sample_data=_switch(given, "SAMPLE_DATA"),
         allow_plain_http=_switch(given, "ALLOW_PLAIN_HTTP"),
         trusted_proxies=_whole_number(given, "TRUSTED_PROXIES", 0, most=10),
+        mail_from=_mail_from(given, public_url),
         smtp_url=_url(given, "SMTP_URL", ("smtp", "smtps", "smtp+starttls")),
         notify_api_key=given.get("NOTIFY_API_KEY"),
+        notify_template_id=given.get("NOTIFY_TEMPLATE_ID"),
         clamd_url=_url(given, "CLAMD_URL", ("tcp", "unix")),
         rate_limit_storage_url=_url(given, "RATE_LIMIT_STORAGE_URL", ("memory", "redis", "rediss", "valkey", "valkeys"))
         or "memory://",
@@ -109,12 +115,35 @@ def _refuse_unsafe_mixtures(settings: Settings) -> None:
     if settings.tier is not Tier.ALL and not settings.database_url.startswith("postgresql"):
         message = f"TIER={settings.tier} needs PostgreSQL: set DATABASE_URL to postgresql://..., or use TIER=all."
         raise SettingsError(message)
+    _refuse_unsafe_mail(settings)
     if settings.sample_data and not settings.is_local:
         message = (
             f"SAMPLE_DATA=1 is for trying the site out: with PUBLIC_URL {settings.public_url} remove it, "
             "so that nobody takes examples for real places."
         )
         raise SettingsError(message)
+
+
+def _refuse_unsafe_mail(settings: Settings) -> None:
+    parts = urlsplit(settings.smtp_url or "")
+    if parts.scheme == "smtp" and parts.hostname not in LOCAL_HOSTS:
+        message = (
+            "SMTP_URL would send messages unencrypted: use smtps:// or smtp+starttls://, or a server on this machine."
+        )
+        raise SettingsError(message)
+    if settings.notify_api_key and not settings.notify_template_id:
+        message = (
+            "NOTIFY_API_KEY needs NOTIFY_TEMPLATE_ID: the id of a template in Notify with ((subject)) and ((body))."
+        )
+        raise SettingsError(message)
+
+
+def _mail_from(given: Mapping[str, str], public_url: str) -> str:
+    value = given.get("MAIL_FROM", f"no-reply@{urlsplit(public_url).hostname}")
+    if not MAIL_ADDRESS.fullmatch(value):
+        message = f"MAIL_FROM is {value!r}: give the address alone, like no-reply@example.org."
+        raise SettingsError(message)
+    return value
 
 
 def _tier(given: Mapping[str, str]) -> Tier:

@@ -1,12 +1,11 @@
 """The database: one `db`, a naming convention from the first migration, and how each connection behaves."""
 
 import sqlite3
-from collections.abc import Sequence
 from typing import Any
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Engine, Executable, MetaData, Row, event
+from sqlalchemy import Engine, MetaData, event
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -25,6 +24,7 @@ SQLITE_PRAGMAS = (
     "busy_timeout=2500",
     "foreign_keys=ON",
     "secure_delete=ON",
+    "mmap_size=268435456",
 )
 
 
@@ -35,16 +35,6 @@ class Base(DeclarativeBase):
 
 
 db: SQLAlchemy = SQLAlchemy(model_class=Base, session_options={"autoflush": False})
-
-
-def read(statement: Executable, **values: object) -> Sequence[Row[Any]]:
-    """The rows of one statement, on a connection of its own.
-
-    For the pages that many people read: a session costs more than the question. What a service has not committed yet
-    is not seen.
-    """
-    with db.engine.connect() as connection:
-        return connection.execute(statement, values).all()
 
 
 def init_database(app: Flask) -> None:

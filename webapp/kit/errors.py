@@ -5,9 +5,12 @@ from http import HTTPStatus
 import structlog
 from flask import Flask, Response, make_response, render_template
 from jinja2 import TemplateError
-from werkzeug.exceptions import HTTPException, InternalServerError, NotFound
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from werkzeug.exceptions import HTTPException, InternalServerError, NotFound, ServiceUnavailable
 
 LOG = structlog.get_logger()
+BUSY_SECONDS = 10
 ERROR_PAGES = {
     HTTPStatus.BAD_REQUEST: "site/bad-request.html",
     HTTPStatus.FORBIDDEN: "site/forbidden.html",
@@ -31,17 +34,29 @@ def init_errors(app: Flask) -> None:
     """Register the handlers: HTTP errors, things not found, and everything unexpected."""
     app.register_error_handler(NotFoundError, lambda _error: _error_page(NotFound()))
     app.register_error_handler(HTTPException, _error_page)
+    for busy in (OperationalError, PoolTimeoutError):
+        app.register_error_handler(busy, _busy)
     app.register_error_handler(Exception, _unexpected)
 
 
+def _busy(error: Exception) -> Response:
+    """The database is locked, full or away (security design, P4): nothing was written, and soon it may be."""
+    _log(error)
+    return _error_page(ServiceUnavailable(retry_after=BUSY_SECONDS))
+
+
 def _unexpected(error: Exception) -> Response:
+    _log(error)
+    return _error_page(InternalServerError())
+
+
+def _log(error: Exception) -> None:
     # The type and the place say enough to mend it; the message could hold what a person typed.
     frame = error.__traceback__
     while frame is not None and frame.tb_next is not None:
         frame = frame.tb_next
     place = f"{frame.tb_frame.f_code.co_filename}:{frame.tb_lineno}" if frame else "unknown"
     LOG.error("unexpected_error", kind=type(error).__qualname__, place=place)
-    return _error_page(InternalServerError())
 
 
 def _error_page(error: HTTPException) -> Response:

@@ -3,6 +3,8 @@
 import datetime as dt
 import functools
 import hashlib
+import math
+import re
 import threading
 import time
 from collections import OrderedDict
@@ -22,9 +24,11 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 R = TypeVar("R")
 
-MAX_AGE = 60
+# What is hidden, withdrawn or warned of must be so for everybody within a minute, whatever stands in between.
+MAX_AGE = 30
 # A CDN may stand in front and go on serving while it fetches anew, so a busy day does not reach this process.
-CACHEABLE = f"public, max-age={MAX_AGE}, stale-while-revalidate=300"
+STALE_AGE = 30
+CACHEABLE = f"public, max-age={MAX_AGE}, stale-while-revalidate={STALE_AGE}"
 REMEMBERED_PAGES = 2000
 KEPT_COMPRESSED_BYTES = 32 * 1024 * 1024
 
@@ -43,6 +47,24 @@ def public_page(view: Callable[P, R]) -> Callable[P, R]:
 def keep_nowhere() -> None:
     """Take a public page's mark back: its subject is nobody's business, so no browser or proxy may keep it."""
     g.public_page = False
+
+
+def let_age_until(moment: dt.datetime, *, now: dt.datetime) -> None:
+    """Say that the page will be another one at `moment`: no cache may show what is drawn now after it."""
+    left = max(0, math.ceil((moment - now).total_seconds()))
+    g.seconds_left = min(left, g.get("seconds_left", left))
+
+
+def _cacheable(seconds_left: int | None) -> str:
+    if seconds_left is None or seconds_left >= MAX_AGE + STALE_AGE:
+        return CACHEABLE
+    fresh = min(MAX_AGE, seconds_left)
+    return f"public, max-age={fresh}, stale-while-revalidate={seconds_left - fresh}"
+
+
+def _fresh_seconds(cache_control: str) -> int:
+    found = re.search(r"max-age=(\d+)", cache_control)
+    return min(MAX_AGE, int(found[1])) if found else MAX_AGE
 
 
 def init_freshness(app: Flask) -> None:
@@ -65,7 +87,7 @@ def _finish(response: Response) -> Response:
         # `setdefault` leaves a view its own word, like the immutable map scripts.
         response.headers.setdefault("Cache-Control", "no-store")
         return response
-    response.headers.setdefault("Cache-Control", CACHEABLE)
+    response.headers.setdefault("Cache-Control", _cacheable(g.get("seconds_left")))
     if "HX-Request" in current_request.headers:
         response.headers["Cache-Control"] = "private, no-store"
         return response
@@ -120,8 +142,9 @@ class _Seen:
 class NotModified:
     """Answers 304 before the app is asked, for a page whose ETag was seen while the public content has not changed.
 
-    It learns from the answers that pass. What it learnt counts for MAX_AGE seconds (a page may depend on the time of
-    day) and only while the public revision stands: every service that changes what the public sees raises it.
+    It learns from the answers that pass. What it learnt counts for as long as the answer may be kept, MAX_AGE seconds
+    at most (a page may depend on the time of day), and only while the public revision stands: every service that
+    changes what the public sees raises it.
     """
 
     def __init__(self, application: "WSGIApplication", revision: PublicRevision) -> None:
@@ -157,7 +180,9 @@ class NotModified:
         if not etag.startswith('"') or not named.get("cache-control", "").startswith("public") or "set-cookie" in named:
             return
         kept = tuple((n, v) for n, v in headers if n.lower() in {"etag", "cache-control", "vary", "content-language"})
-        self._seen[(*address, etag)] = _Seen(revision, time.monotonic() + MAX_AGE, kept)
+        # As long as the answer itself may be kept: a page may be about to change by the clock.
+        until = time.monotonic() + _fresh_seconds(named["cache-control"])
+        self._seen[(*address, etag)] = _Seen(revision, until, kept)
         while len(self._seen) > REMEMBERED_PAGES:
             self._seen.popitem(last=False)
 

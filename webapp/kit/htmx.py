@@ -38,9 +38,19 @@ def init_htmx(app: Flask) -> None:
     app.request_class = Request
 
 
+def wants_fragment() -> bool:
+    """Whether the running request asks for part of a page: for an answer to a form that may also be a redirect."""
+    headers: HtmxFourHeaders = request.htmx  # type: ignore[attr-defined]
+    return headers.wants_fragment
+
+
+def lead_whole_page(response: Response, address: str) -> None:
+    """Have the whole page go to `address`: a fragment cannot become another page."""
+    response.headers["HX-Redirect"] = address
+
+
 def render_page_or_fragment(page: str, fragment: str, **context: Any) -> Response:
     """Render the fragment alone where htmx asked for it, else the page that includes it."""
-    headers: HtmxFourHeaders = request.htmx  # type: ignore[attr-defined]
-    response = make_response(render_template(fragment if headers.wants_fragment else page, **context))
+    response = make_response(render_template(fragment if wants_fragment() else page, **context))
     response.vary.update(VARY)
     return response

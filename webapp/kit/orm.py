@@ -36,6 +36,13 @@ class Keep(StrEnum):
 
     WHILE_PUBLISHED = "while the publication stays in the register"
     WITH_THE_SITE = "as long as the site runs"
+    A_WEEK_AFTER_SENDING = "until a week after the message was sent, or 90 days after it could not be"
+    A_YEAR_AFTER_SENDING = "until 400 days after the message was written"
+    A_WEEK = "until a week after the form was sent"
+    WHILE_AN_OFFICER = "as long as the officer has an account"
+    WITH_ITS_SUBJECT = "as long as what it is about"
+    UNTIL_IT_ENDS = "until it ends or runs out, a day at most after that"
+    AFTER_AN_ENQUIRY = "a year after a message was closed, two after a complaint, 30 days where it was no real one"
 
 
 class UtcDateTime(TypeDecorator[dt.datetime]):

@@ -1,13 +1,14 @@
 """What Jinja is given: the filters and globals of every template, listed here and nowhere else."""
 
 import datetime as dt
+from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any, Protocol, TypeAlias, cast
 from urllib.parse import quote
 
 from flask import Flask, g, render_template, request
 from flask.templating import Environment
-from flask_babel import format_date, format_decimal, get_translations
+from flask_babel import format_date, format_datetime, format_decimal, get_translations
 from jinja2 import StrictUndefined, Template
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
@@ -15,12 +16,17 @@ from markupsafe import Markup
 
 from webapp.kit.languages import Language
 from webapp.kit.request_language import language_code
+from webapp.kit.sessions import SessionOnDemand
 
 LONDON_DATE = "d MMMM yyyy"
 LONDON_MONTH = "LLLL yyyy"
+LONDON_MOMENT = "d MMMM yyyy, HH:mm"
 # HTML that needs no escaping any more; made in this module and nowhere else.
 Drawn: TypeAlias = Markup
-CHROME = frozenset({"header", "footer"})
+# The parts of the frame, files templates/layouts/_<name>.html: the same on every page, or the same at one address.
+CHROME = frozenset({"assets", "skip", "header", "footer"})
+CHROME_HERE = frozenset({"alternates", "languages"})
+KEPT_ADDRESSES = 2000
 
 
 class Wording(Protocol):
@@ -63,6 +69,8 @@ class Site(Flask):
 
     The options belong to the class, since any extension may build the environment first.
     """
+
+    session_interface = SessionOnDemand()
 
     jinja_options: dict[str, Any] = {  # noqa: RUF012 - this is where Flask looks for it
         "trim_blocks": True,
@@ -108,6 +116,7 @@ def init_templating(app: Flask, languages: tuple[Language, ...], asset: Callable
         plain_text=lambda words: words.in_language(current().code).text,
         date=_date,
         month=lambda day: format_date(day, LONDON_MONTH),
+        moment=_moment,
         number=format_decimal,
         tel=tel,
         stored_html=stored_html,
@@ -149,22 +158,41 @@ def _install_words(app: Flask) -> None:
 
 
 class Chrome:
-    """The frame's parts that are the same on every page, drawn once per language and section and kept."""
+    """The frame's parts, drawn once and kept: by language and section, or by address where they name this page."""
 
     def __init__(self, current: Callable[[], Language]) -> None:
         """Draw in the language that `current` tells."""
         self._current = current
         self._drawn: dict[tuple[str, str, str], Markup] = {}
+        self._here: OrderedDict[tuple[str, str, str], Markup] = OrderedDict()
 
     def __call__(self, name: str, section: str = "") -> Markup:
-        """The part `name` (a file templates/layouts/_<name>.html) as markup."""
+        """The part `name` (a file templates/layouts/_<name>.html) as markup; raises LookupError for an unknown one."""
+        if name in CHROME_HERE:
+            return self._at_this_address(name)
         key = (name, self._current().code, section)
         if key not in self._drawn:
             if name not in CHROME:
-                message = f"{name} is no part of the frame: {', '.join(sorted(CHROME))}"
+                message = f"{name} is no part of the frame: {', '.join(sorted(CHROME | CHROME_HERE))}"
                 raise LookupError(message)
-            self._drawn[key] = drawn_html(render_template(f"layouts/_{name}.html", section=section))
+            self._drawn[key] = _draw_part(name, section=section)
         return self._drawn[key]
+
+    def _at_this_address(self, name: str) -> Markup:
+        if request.query_string:
+            # Anybody can make up a query: kept, they would push out the addresses that people really read.
+            return _draw_part(name)
+        key = (name, self._current().code, request.path)
+        drawn = self._here.get(key)
+        if drawn is None:
+            drawn = self._here[key] = _draw_part(name)
+            while len(self._here) > KEPT_ADDRESSES:
+                self._here.popitem(last=False)
+        return drawn
+
+
+def _draw_part(name: str, **context: str) -> Markup:
+    return drawn_html(render_template(f"layouts/_{name}.html", **context))
 
 
 def addresses_in(languages: tuple[Language, ...]) -> dict[str, str]:
@@ -192,3 +220,8 @@ def tel(number: str) -> str:
 
 def _date(day: dt.date) -> str:
     return str(format_date(day, LONDON_DATE))
+
+
+def _moment(at: dt.datetime) -> str:
+    """A stored moment as a clock in London shows it."""
+    return str(format_datetime(at, LONDON_MOMENT))

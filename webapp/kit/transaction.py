@@ -1,9 +1,9 @@
 """`@transaction`: a service's writes are one database transaction, committed before anybody is answered."""
 
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from flask import g
 from sqlalchemy import event
@@ -13,6 +13,7 @@ from webapp.database import db
 
 P = ParamSpec("P")
 R = TypeVar("R")
+T = TypeVar("T")
 
 
 class WriteOutsideTransactionError(RuntimeError):
@@ -37,12 +38,27 @@ def transaction(service: Callable[P, R]) -> Callable[P, R]:
     return run
 
 
+def require_transaction(caller: str) -> None:
+    """Refuse what counts only as part of an act: raises WriteOutsideTransactionError outside @transaction."""
+    if _depth() == 0:
+        message = f"{caller} was called outside @transaction."
+        raise WriteOutsideTransactionError(message)
+
+
 def after_commit(act: Callable[[], None]) -> None:
     """Have `act` called once the current transaction is committed; it is dropped if that is rolled back."""
-    if _depth() == 0:
-        message = "after_commit was called outside @transaction."
-        raise WriteOutsideTransactionError(message)
+    require_transaction("after_commit")
     g.after_commit.append(act)
+
+
+def before_commit(act: Callable[[Sequence[T]], None], item: T) -> None:
+    """Have `act` called once with all its items, as the last thing before the commit.
+
+    For a lock that every writer needs, like the head of the audit chain: taken last it is held shortest, and two
+    transactions cannot wait for each other.
+    """
+    require_transaction("before_commit")
+    g.before_commit.setdefault(act, []).append(item)
 
 
 @contextmanager
@@ -50,10 +66,13 @@ def _write_transaction() -> Iterator[None]:
     session = db.session
     session.rollback()
     g.after_commit = []
+    g.before_commit = {}
     g.transaction_depth = 1
     try:
         session.connection(execution_options={"writes": True})
         yield
+        session.flush()
+        _finish(g.before_commit)
         session.commit()
     except BaseException:
         session.rollback()
@@ -62,6 +81,11 @@ def _write_transaction() -> Iterator[None]:
         g.transaction_depth = 0
     for act in g.after_commit:
         act()
+
+
+def _finish(acts: dict[Callable[[Sequence[Any]], None], list[Any]]) -> None:
+    for act, items in acts.items():
+        act(items)
 
 
 def _depth() -> int:
@@ -77,4 +101,4 @@ def _refuse_stray_writes(session: Session, _context: UOWTransaction, _instances:
         raise WriteOutsideTransactionError(message)
 
 
-__all__ = ["WriteOutsideTransactionError", "after_commit", "transaction"]
+__all__ = ["WriteOutsideTransactionError", "after_commit", "before_commit", "require_transaction", "transaction"]

@@ -2,9 +2,6 @@
 
 const MODULES = {
   "[data-prevent-double-click], a[data-module='govuk-button']": ["./{built:govuk-button.js}", "Button"],
-  "[data-module='govuk-checkboxes']:has([data-behaviour='exclusive'])": ["./{built:govuk-checkboxes.js}", "Checkboxes"],
-  "[data-module='govuk-error-summary']": ["./{built:govuk-error-summary.js}", "ErrorSummary"],
-  "[data-module='govuk-notification-banner']": ["./{built:govuk-notification-banner.js}", "NotificationBanner"],
 };
 
 document.documentElement.classList.add("js-enabled");

@@ -6,13 +6,24 @@ from typing import TYPE_CHECKING
 
 from webapp.kit.richtext.cleaning import clean
 from webapp.kit.richtext.dialect import Fragment, dialect
+from webapp.kit.richtext.figures import figures_placed_in, fill_figures
 from webapp.kit.richtext.model import NO_TABLES, HeadingLink, Labels, RichText, Table
 from webapp.kit.richtext.visible import count_words, visible_text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-__all__ = ["HeadingLink", "Labels", "RichText", "Table", "plain_text", "render", "visible_text"]
+__all__ = [
+    "HeadingLink",
+    "Labels",
+    "RichText",
+    "Table",
+    "figures_placed_in",
+    "fill_figures",
+    "plain_text",
+    "render",
+    "visible_text",
+]
 
 ENGLISH = Labels()
 

@@ -15,7 +15,7 @@ ATTRIBUTES = {
     "li": {"value"},
     "th": {"data-label"},
     "td": {"data-label"},
-    "div": {"aria-labelledby", "aria-label"},
+    "div": {"aria-labelledby", "aria-label", "data-figure"},
     "section": {"aria-label"},
 }
 ATTRIBUTE_VALUES = {
@@ -25,7 +25,7 @@ ATTRIBUTE_VALUES = {
 }
 CLASSES = {
     "a": {"heading-link", "footnote-backref"},
-    "div": {"data-table"},
+    "div": {"data-table", "figure-place"},
     "ol": {"paragraphs", "paragraphs--dotted"},
     "p": {"data-table__csv"},
     "section": {"footnotes"},

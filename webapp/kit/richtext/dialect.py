@@ -1,4 +1,4 @@
-"""Our Markdown: CommonMark without HTML, with footnotes, placed tables, stable anchors and printed numbers."""
+"""Our Markdown: CommonMark, no HTML, with footnotes, placed tables and figures, stable anchors, printed numbers."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 
 from webapp.kit.richtext.anchors import explicit_anchors, heading_anchors
+from webapp.kit.richtext.figures import placed_figure
 from webapp.kit.richtext.footnotes import footnote_rules, settle_notes
 from webapp.kit.richtext.links import image_as_words, mark_outside_links
 from webapp.kit.richtext.lists import paragraph_numbers, printed_lists
@@ -56,6 +57,7 @@ def dialect() -> MarkdownIt:
     """Make the one parser; it keeps no state of a rendering, so threads may share it."""
     markdown = MarkdownIt("js-default", {"html": False, "maxNesting": DEEPEST}).use(footnote_plugin, inline=False)
     markdown.block.ruler.before("paragraph", "placed_table", placed_table, {"alt": ["paragraph", "list"]})
+    markdown.block.ruler.before("paragraph", "placed_figure", placed_figure, {"alt": ["paragraph", "list"]})
     markdown.core.ruler.before("inline", "printed_lists", printed_lists)
     markdown.core.ruler.before("inline", "explicit_anchors", explicit_anchors)
     markdown.core.ruler.before("inline", "pipe_tables", pipe_tables)

@@ -1,0 +1,1 @@
+"""Officers: who they are, what they may do, how they sign in, and the sessions that they hold."""

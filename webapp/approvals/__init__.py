@@ -1,0 +1,1 @@
+"""Four eyes: what one officer asks for, another one approves, for exactly the content that was asked about."""

@@ -1,0 +1,93 @@
+"""A message as it leaves: texts in the recipient's language, links from the configured addresses only."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+
+from flask import render_template
+from flask_babel import force_locale, format_date
+
+from webapp.config import Settings
+from webapp.kit.installation import current_settings
+from webapp.notices.notice import Notice, Parameter
+from webapp.notices.register import notice_of
+from webapp.partnership.current import current_partnership
+
+# Long enough to be one of a kind, short enough for a header's line.
+REFERENCE_LENGTH = 40
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """One message, ready to be handed to whichever sender there is; `reference` is the same at every attempt."""
+
+    reference: str
+    to: str
+    subject: str
+    text: str
+    written_at: dt.datetime
+
+
+def write_letter(
+    code: str,
+    *,
+    to: str,
+    language: str,
+    parameters: Mapping[str, str],
+    dedupe: str,
+    written_at: dt.datetime,
+) -> Letter:
+    """The words of a notice, in `language`."""
+    notice = notice_of(code)
+    notice.check(parameters)
+    with force_locale(language):
+        subject = str(notice.subject)
+        text = render_template(f"notices/{notice.template}.txt", **_shown(notice, parameters))
+    return Letter(
+        reference=dedupe[:REFERENCE_LENGTH],
+        to=to,
+        subject=subject,
+        text=f"{text.strip()}\n",
+        written_at=written_at,
+    )
+
+
+def as_email(letter: Letter) -> EmailMessage:
+    """The letter as an e-mail. Its Message-ID comes from the reference: a server or reader can tell a second copy."""
+    settings = current_settings()
+    message = EmailMessage(policy=SMTP)
+    message["From"] = _address(settings.mail_from)
+    message["To"] = _address(letter.to)
+    message["Subject"] = letter.subject
+    message["Date"] = letter.written_at
+    message["Message-ID"] = f"<{letter.reference}@{settings.mail_from.rpartition('@')[2]}>"
+    # Holiday notes and the like are not to be sent back (RFC 3834).
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(letter.text, cte="quoted-printable")
+    return message
+
+
+def _address(text: str) -> Address:
+    name, _, domain = text.rpartition("@")
+    return Address(username=name, domain=domain)
+
+
+def _shown(notice: Notice, parameters: Mapping[str, str]) -> dict[str, str]:
+    settings = current_settings()
+    values = {name: _written(kind, parameters[name], settings) for name, kind in notice.parameters.items()}
+    return values | {"partnership_name": current_partnership().name}
+
+
+def _written(kind: Parameter, value: str, settings: Settings) -> str:
+    match kind:
+        case Parameter.WORDS:
+            return value
+        case Parameter.DATE:
+            return str(format_date(dt.date.fromisoformat(value), "d MMMM yyyy"))
+        case Parameter.DESK_PATH:
+            return settings.desk_url + value
+        case Parameter.PUBLIC_PATH:
+            return settings.public_url + value

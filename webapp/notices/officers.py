@@ -1,0 +1,51 @@
+"""The notices that only officers get; their texts are templates/notices/officers/<code>.txt."""
+
+from flask_babel import lazy_gettext as _l
+
+from webapp.notices.notice import Notice, Parameter
+
+OFFICER_NOTICES = (
+    Notice(
+        code="officer_invite",
+        label=_l("Invitation to the desk"),
+        subject=_l("Your invitation"),
+        parameters={"link": Parameter.DESK_PATH, "until": Parameter.DATE},
+        template="officers/officer_invite",
+    ),
+    Notice(
+        code="sign_in_changed",
+        label=_l("A change to how an officer signs in"),
+        subject=_l("A change to your account"),
+        parameters={"what": Parameter.WORDS, "link": Parameter.DESK_PATH},
+        template="officers/sign_in_changed",
+    ),
+    Notice(
+        code="work_due",
+        label=_l("Reminder of work"),
+        subject=_l("A reminder from the desk"),
+        # Numbers alone: what the work is about is read on the desk.
+        parameters={"due_today": Parameter.WORDS, "overdue": Parameter.WORDS, "link": Parameter.DESK_PATH},
+        template="officers/work_due",
+    ),
+    Notice(
+        code="review_by",
+        label=_l("Reminder to read a page again"),
+        subject=_l("A page to read again"),
+        parameters={"title": Parameter.WORDS, "review_by": Parameter.DATE, "link": Parameter.DESK_PATH},
+        template="officers/review_by",
+    ),
+    Notice(
+        code="approval_asked",
+        label=_l("Approval asked"),
+        subject=_l("Something waits for your approval"),
+        parameters={"what": Parameter.WORDS, "link": Parameter.DESK_PATH},
+        template="officers/approval_asked",
+    ),
+    Notice(
+        code="worker_stopped",
+        label=_l("Background work has stopped"),
+        subject=_l("The background work has stopped"),
+        parameters={"last_seen": Parameter.WORDS, "link": Parameter.DESK_PATH},
+        template="officers/worker_stopped",
+    ),
+)

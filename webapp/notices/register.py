@@ -1,0 +1,40 @@
+"""The notices that there are, by code; a new one is an entry here or in officers.py, and a text."""
+
+from flask_babel import lazy_gettext as _l
+
+from webapp.notices.notice import Notice, Parameter
+from webapp.notices.officers import OFFICER_NOTICES
+from webapp.notices.rules import NotSendableError
+
+PUBLIC_NOTICES = (
+    Notice(
+        code="message_received",
+        label=_l("We have your message"),
+        subject=_l("We have your message"),
+        parameters={"reference": Parameter.WORDS, "answer_by": Parameter.DATE},
+        template="message_received",
+    ),
+    Notice(
+        code="complaint_received",
+        label=_l("We have your complaint"),
+        subject=_l("We have your message"),
+        parameters={"reference": Parameter.WORDS, "answer_by": Parameter.DATE},
+        template="complaint_received",
+    ),
+    Notice(
+        code="message_answered",
+        label=_l("Our answer to your message"),
+        subject=_l("Our answer to your message"),
+        parameters={"reference": Parameter.WORDS, "words": Parameter.WORDS},
+        template="message_answered",
+    ),
+)
+NOTICES: dict[str, Notice] = {notice.code: notice for notice in (*PUBLIC_NOTICES, *OFFICER_NOTICES)}
+
+
+def notice_of(code: str) -> Notice:
+    """The notice with this code."""
+    try:
+        return NOTICES[code]
+    except KeyError:
+        raise NotSendableError(f"There is no notice {code}: use one of {', '.join(NOTICES)}.") from None
