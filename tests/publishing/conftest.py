@@ -1,10 +1,11 @@
 """Made-up publications, made through the services."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 
+from webapp.audit.actors import SYSTEM
 from webapp.publishing import services
 from webapp.publishing.importing import import_text
 
@@ -46,6 +47,7 @@ def publish(app_context, now) -> Publish:
         title: str | None = None,
         publish_now: bool = True,
         publisher: str | None = None,
+        priorities: Sequence[str] = (),
     ) -> str:
         document = import_text(text, name=f"{slug}.txt", title=title)
         services.import_version(
@@ -58,10 +60,12 @@ def publish(app_context, now) -> Publish:
                 made_by="test",
                 made_at=now,
                 publisher=publisher,
+                priorities=priorities,
                 document_date=day,
                 files=[services.NewFile(name=f"{slug}.txt", media_type="text/plain", content=text.encode())],
             ),
             publish_now=publish_now,
+            by=SYSTEM,
         )
         return slug
 

@@ -3,6 +3,8 @@
 import pytest
 from sqlalchemy import func, select
 
+from webapp.audit.actors import SYSTEM
+from webapp.audit.queries import list_acts_of
 from webapp.database import db
 from webapp.kit.errors import NotFoundError
 from webapp.publishing import queries, services
@@ -75,11 +77,20 @@ class TestPublishing:
         publish()
         assert (revision.current() or 0) > before
 
+    def test_each_act_is_in_the_audit(self, publish):
+        publish()
+        acts = list_acts_of("publication", db.session.scalar(select(Publication.id)).hex)
+        assert [(act.act, act.actor) for act in acts] == [
+            ("publication.published", "system"),
+            ("publication.version_added", "system"),
+        ]
+        assert acts[0].changes == {"public_version": (None, 1), "state": ("draft", "published")}
+
     def test_a_withdrawn_publication_cannot_be_published(self, publish, now):
         publish()
         set_state("withdrawn")
         with pytest.raises(PublishingRefusedError, match="cannot become"):
-            services.publish("safe-streets", at=now)
+            services.publish("safe-streets", at=now, by=SYSTEM)
 
 
 def set_state(state: str) -> None:

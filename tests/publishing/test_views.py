@@ -48,6 +48,43 @@ class TestList:
         links = [link.removeprefix("/publications/") for link in page.links if link.startswith("/publications/")]
         assert links == found
 
+    def test_a_priority_leaves_the_documents_that_belong_to_it(self, client, publish):
+        publish("a-plan", title="A plan", priorities=["2025-10:vawg", "2025-10:asb"])
+        publish("old-plan", title="Old plan", priorities=["2025:vawg"])
+        publish("a-report")
+        assert listed(client.get("/publications?priority=2025-10:vawg")) == ["a-plan"]
+        assert listed(client.get("/publications?priority=2025:vawg")) == ["old-plan"]
+        for unknown in ("vawg", "2025-10", "%25", "2025-10:none"):
+            assert listed(client.get(f"/publications?priority={unknown}")) == []
+
+    def test_only_priorities_with_documents_can_be_chosen(self, client, publish):
+        publish("a-report")
+        assert "priority" not in [select.get("name") for select in client.get("/publications").all("select")]
+        publish("a-plan", priorities=["2025-10:vawg"])
+        values = [option.get("value") for option in client.get("/publications").all("option")]
+        assert [value for value in values if ":" in (value or "")] == ["2025-10:vawg"]
+
+    def test_words_find_documents_best_first_whichever_page_has_them(self, client, publish):
+        publish("lamps", title="Lamps in the streets")
+        publish("swans", title="Swans", text="# Swans\n\n## On the river\n\nSwans live on the river.\n")
+        assert listed(client.get("/publications?q=swans")) == ["swans"]
+        # The title counts more than the text; both documents but one speak of lamps in their tables.
+        publish("report", title="A report")
+        assert listed(client.get("/publications?q=lamps"))[:2] == ["lamps", "report"]
+        assert listed(client.get("/publications?q=lamps&kind=strategy")) == []
+        assert listed(client.get("/publications?q=zzzzzz")) == []
+
+    def test_a_typing_error_is_mended_and_said(self, client, publish):
+        publish("swans", title="Swans", text="# Swans\n\n## On the river\n\nSwans live on the river.\n")
+        page = client.get("/publications?q=swnas")
+        assert listed(page) == ["swans"]
+        assert "swans" in page.words("strong")
+
+    def test_what_was_typed_is_kept_by_no_cache(self, client, publish):
+        publish()
+        assert client.get("/publications?q=streets").response.headers["Cache-Control"] == "no-store"
+        assert client.get("/publications?kind=strategy").response.headers["Cache-Control"].startswith("public")
+
     def test_htmx_gets_the_results_alone_at_the_same_address(self, client, publish):
         publish()
         fragment = client.get("/publications?kind=annual_report", headers={"HX-Request": "true"})
@@ -163,3 +200,8 @@ class TestSources:
     @pytest.mark.parametrize("path", ["none", "none/3", "annual-report-2026/nowhere"])
     def test_an_unknown_source_is_not_found(self, client, path):
         client.get(f"/publications/sources/{path}", status=404)
+
+
+def listed(page):
+    """The documents of the list, in order."""
+    return [link.removeprefix("/publications/") for link in page.links if link.startswith("/publications/")]

@@ -13,7 +13,7 @@ from webapp.partnership.figures import Figure
 
 @dataclass(frozen=True, kw_only=True)
 class FigureBlock:
-    """What a block shows; `href` is the figure's own page, `source_href` the place in the source.
+    """What a block shows; `href` is the figure's own page, `csv_href` its file, `source_href` the place in the source.
 
     The addresses have no language in front. Words keep their language, because a translation may be missing.
     """
@@ -25,7 +25,8 @@ class FigureBlock:
     source: str
     note: Wording | None
     href: str
-    source_href: str
+    csv_href: str
+    source_href: str | None
 
 
 def block_of(figure: Figure, language: str) -> FigureBlock | None:
@@ -44,6 +45,7 @@ def block_of(figure: Figure, language: str) -> FigureBlock | None:
             source=citation_words(current_partnership(), citation, language),
             note=_first(figure.doubts, language),
             href=figure_address(figure.slug),
+            csv_href=f"{figure_address(figure.slug)}.csv",
             source_href=source_address(citation),
         )
 

@@ -81,7 +81,7 @@ def _lines(figure: Figure, language: str) -> Iterator[list[str]]:
 def _tail(period: Period, citation: Citation, row: Row | None, language: str) -> list[str]:
     days = (period.starts.isoformat(), period.ends.isoformat()) if period.is_stated else ("", "")
     note = _in(row.note, language) if row and row.note else ""
-    words = (period_words(period, language), *days, citation.source, citation.where or "", note)
+    words = (period_words(period, language), *days, citation.words or citation.source, citation.where or "", note)
     return [spreadsheet_safe(word) for word in words]
 
 

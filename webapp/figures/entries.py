@@ -1,6 +1,7 @@
 """A figure as the search index takes it, once for each language that it is written in."""
 
 from flask_babel import force_locale
+from flask_babel import gettext as _
 
 from webapp.figures.addresses import figure_address
 from webapp.figures.wording import period_words, value_words
@@ -21,6 +22,7 @@ def _entry(figure: Figure, language: str) -> SearchEntry:
         lines = [figure.subject.name, *(area.name for area in figure.areas), *figure.reading, *figure.doubts]
         lines += [*figure.breaks, *(statement.text for statement in figure.statements)]
         words = [_in(line, language) for line in lines]
+        keywords = _("Figures")
         body = [period_words(figure.period, language), *words, *(_line(figure, row, language) for row in figure.rows)]
     return SearchEntry(
         source=SOURCE,
@@ -33,6 +35,7 @@ def _entry(figure: Figure, language: str) -> SearchEntry:
         body="\n\n".join(body),
         year=figure.period.ends.year,
         tags=tuple(area.key for area in figure.areas),
+        keywords=keywords,
     )
 
 

@@ -10,10 +10,12 @@ from webapp.database import db
 from webapp.figures.blocks import FigureBlock, block_of
 from webapp.figures.models import FigureRecord, FigureSource
 from webapp.figures.records import from_json
+from webapp.figures.states import State
 from webapp.kit.errors import NotFoundError
 from webapp.partnership.figures import Area, Figure
 
 LISTED_AT_MOST = 500
+IS_PUBLIC = FigureRecord.state == State.PUBLISHED
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +39,7 @@ def list_figures(*, area: str | None = None, year: int | None = None) -> FigureL
 
 def get_figure(slug: str) -> Figure:
     """The figure at an address; raises NotFoundError."""
-    content = db.session.scalar(select(FigureRecord.content).where(FigureRecord.slug == slug))
+    content = db.session.scalar(select(FigureRecord.content).where(FigureRecord.slug == slug, IS_PUBLIC))
     if content is None:
         message = f"no figure {slug}"
         raise NotFoundError(message)
@@ -46,8 +48,8 @@ def get_figure(slug: str) -> Figure:
 
 def figure_blocks(slugs: Iterable[str], language: str) -> Mapping[str, FigureBlock]:
     """The blocks of those figures that exist and have one number to show, said in `language`; one query."""
-    query = select(FigureRecord.content).where(FigureRecord.slug.in_(sorted(set(slugs)))).limit(LISTED_AT_MOST)
-    figures = (from_json(content) for content in db.session.scalars(query))
+    query = select(FigureRecord.content).where(FigureRecord.slug.in_(sorted(set(slugs))), IS_PUBLIC)
+    figures = (from_json(content) for content in db.session.scalars(query.limit(LISTED_AT_MOST)))
     blocks = (block_of(figure, language) for figure in figures)
     return {block.slug: block for block in blocks if block is not None}
 
@@ -57,7 +59,7 @@ def list_figures_from(source: str, place: str | None = None) -> Sequence[Figure]
     query = (
         select(FigureRecord.content)
         .join(FigureSource, FigureSource.figure_id == FigureRecord.id)
-        .where(FigureSource.source == source)
+        .where(FigureSource.source == source, IS_PUBLIC)
         .order_by(FigureRecord.position, FigureSource.place)
         .limit(LISTED_AT_MOST)
     )
@@ -69,8 +71,8 @@ def list_figures_from(source: str, place: str | None = None) -> Sequence[Figure]
 
 def list_public_addresses() -> list[tuple[str, dt.datetime]]:
     """Slug and moment of the last change of each figure: the sitemap's lines."""
-    query = select(FigureRecord.slug, FigureRecord.updated_at).order_by(FigureRecord.slug).limit(50_000)
-    return [(row.slug, row.updated_at) for row in db.session.execute(query)]
+    query = select(FigureRecord.slug, FigureRecord.updated_at).where(IS_PUBLIC).order_by(FigureRecord.slug)
+    return [(row.slug, row.updated_at) for row in db.session.execute(query.limit(50_000))]
 
 
 def years_of(figure: Figure) -> set[int]:
@@ -79,7 +81,8 @@ def years_of(figure: Figure) -> set[int]:
 
 
 def _all() -> Sequence[Figure]:
-    query = select(FigureRecord.content).order_by(FigureRecord.position, FigureRecord.slug).limit(LISTED_AT_MOST)
+    query = select(FigureRecord.content).where(IS_PUBLIC).order_by(FigureRecord.position, FigureRecord.slug)
+    query = query.limit(LISTED_AT_MOST)
     return tuple(from_json(content) for content in db.session.scalars(query))
 
 

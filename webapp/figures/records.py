@@ -54,9 +54,10 @@ def _to_record(item: object) -> Any:
         return item
     if isinstance(item, tuple):
         return [_to_record(part) for part in item]
-    if isinstance(item, Mapping):
-        return {key: _to_record(part) for key, part in item.items()}
-    return {name: _to_record(part) for name, part in vars(item).items()}
+    parts = item if isinstance(item, Mapping) else vars(item)
+    if isinstance(item, Citation) and not item.is_free:
+        parts = {"source": item.source, "where": item.where}
+    return {name: _to_record(part) for name, part in parts.items()}
 
 
 def _from_record(record: Record) -> Figure:
@@ -133,7 +134,7 @@ def _period(record: Record) -> Period:
 
 
 def _citation(record: Record) -> Citation:
-    return Citation(source=record["source"], where=record["where"])
+    return Citation(source=record["source"], where=record["where"], words=record.get("words"))
 
 
 def _value(value: str | Record | None) -> Value:

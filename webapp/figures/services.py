@@ -9,6 +9,7 @@ from webapp.database import db
 from webapp.figures.entries import SOURCE, search_entries
 from webapp.figures.models import FigureRecord, FigureSource
 from webapp.figures.records import to_json
+from webapp.figures.states import State
 from webapp.kit.revision import public_content_changed
 from webapp.kit.transaction import transaction
 from webapp.partnership.figures import Figure
@@ -40,7 +41,7 @@ def load_figures(figures: Sequence[Figure], *, at: dt.datetime) -> int:
 def _keep(figure: Figure, record: FigureRecord | None, *, position: int, at: dt.datetime) -> bool:
     content = to_json(figure)
     if record is None:
-        record = FigureRecord(slug=figure.slug, made_by=MADE_BY)
+        record = FigureRecord(slug=figure.slug, made_by=MADE_BY, state=State.PUBLISHED, version=0)
         db.session.add(record)
     elif record.made_by != MADE_BY:
         return False
@@ -49,13 +50,16 @@ def _keep(figure: Figure, record: FigureRecord | None, *, position: int, at: dt.
     if record.content == content:
         return False
     record.content = content
+    # A page that an officer has open was drawn from the version before.
+    record.version = (record.version or 0) + 1
     record.updated_at = at
-    _set_sources(record, figure)
+    set_sources(record, figure)
     return True
 
 
-def _set_sources(record: FigureRecord, figure: Figure) -> None:
-    wanted = {(citation.source, citation.where or "") for citation in figure.citations()}
+def set_sources(record: FigureRecord, figure: Figure) -> None:
+    """Note the places that a figure comes from; a document in words has no page to lead back from."""
+    wanted = {(citation.source, citation.where or "") for citation in figure.citations() if not citation.is_free}
     kept = [source for source in record.sources if (source.source, source.place) in wanted]
     known = {(source.source, source.place) for source in kept}
     added = [FigureSource(source=source, place=place) for source, place in sorted(wanted - known)]

@@ -42,7 +42,7 @@ class CitedPlace:
     words: str
     place: str
     publisher: str | None
-    href: str
+    href: str | None
 
 
 @bp.get("/figures")

@@ -135,7 +135,9 @@ def source_date(source: Source) -> str | None:
 
 
 def place_words(partnership: Partnership, citation: Citation, language: str) -> str:
-    """Where in the source: "paragraph 35", "foreword"."""
+    """Where in the source: "paragraph 35", "foreword"; of a free citation all that it says."""
+    if citation.words is not None:
+        return citation.words
     source, where = find_source(partnership, citation), citation.where or ""
     section = source.section(where) if source else None
     if section is not None:
@@ -145,6 +147,8 @@ def place_words(partnership: Partnership, citation: Citation, language: str) -> 
 
 def citation_words(partnership: Partnership, citation: Citation, language: str) -> str:
     """The whole of a citation in one line: title, date and place."""
+    if citation.words is not None:
+        return citation.words
     source = find_source(partnership, citation)
     title = source.title.in_language(language).text if source else citation.source
     parts = [title, source_date(source) if source else None, place_words(partnership, citation, language)]

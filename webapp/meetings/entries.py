@@ -1,11 +1,16 @@
 """Meetings and events as the search index takes them, once for each language that they are written in."""
 
+from flask_babel import force_locale
+from flask_babel import lazy_gettext as _l
+
+from webapp.meetings.wording import meeting_day
 from webapp.partnership.events import Event
 from webapp.partnership.meetings import Meeting
 from webapp.search.entries import SearchEntry
 
 MEETING_SOURCE = "meeting"
 EVENT_SOURCE = "event"
+KIND_NAMES = {"meeting": _l("Meeting"), "event": _l("Event")}
 
 
 def meeting_entries(meeting: Meeting) -> tuple[SearchEntry, ...]:
@@ -19,10 +24,12 @@ def meeting_entries(meeting: Meeting) -> tuple[SearchEntry, ...]:
             address=f"/meetings/{meeting.slug}",
             language=code,
             kind="meeting",
-            title=meeting.body.name.in_language(code).text,
+            # One body meets often: only the day tells its meetings apart.
+            title=f"{meeting.body.name.in_language(code).text}, {_day(meeting, code)}",
             summary=meeting.about.in_language(code).text,
             body="\n\n".join(text.in_language(code).text for text in texts),
             year=meeting.held_on.year,
+            keywords=_kind("meeting", code),
         )
         for code in (wording.language for wording in meeting.about.wordings)
     )
@@ -41,6 +48,17 @@ def event_entries(event: Event) -> tuple[SearchEntry, ...]:
             summary=event.about.in_language(code).text,
             body=event.place.in_language(code).text if event.place else "",
             year=event.first_day.year,
+            keywords=_kind("event", code),
         )
         for code in (wording.language for wording in event.title.wordings)
     )
+
+
+def _day(meeting: Meeting, language: str) -> str:
+    with force_locale(language.replace("-", "_")):
+        return meeting_day(meeting)
+
+
+def _kind(code: str, language: str) -> str:
+    with force_locale(language.replace("-", "_")):
+        return str(KIND_NAMES[code])

@@ -5,15 +5,17 @@ import uuid
 
 from sqlalchemy import JSON, Date, String, Text
 
+from webapp.edits.models import Edited
 from webapp.kit.orm import Keep, Mapped, Model, UtcDateTime, column, random_key
 
 KEEP = Keep.WHILE_PUBLISHED
 
 
-class MeetingRecord(Model):
+class MeetingRecord(Edited, Model):
     """One meeting at one address for good; `content` is the whole of it."""
 
     __tablename__ = "meeting"
+    keep_version = KEEP
 
     id: Mapped[uuid.UUID] = random_key(keep=KEEP)
     slug: Mapped[str] = column(String(120), nullable=False, unique=True, keep=KEEP)
@@ -24,10 +26,11 @@ class MeetingRecord(Model):
     updated_at: Mapped[dt.datetime] = column(UtcDateTime, nullable=False, keep=KEEP)
 
 
-class MeetingGuide(Model):
+class MeetingGuide(Edited, Model):
     """How the partnership is held to account, in one language: the Markdown and the clean HTML."""
 
     __tablename__ = "meeting_guide"
+    keep_version = KEEP
 
     id: Mapped[uuid.UUID] = random_key(keep=KEEP)
     language: Mapped[str] = column(String(20), nullable=False, unique=True, keep=KEEP)
@@ -38,10 +41,11 @@ class MeetingGuide(Model):
     made_by: Mapped[str] = column(String(200), nullable=False, keep=KEEP)
 
 
-class EventRecord(Model):
+class EventRecord(Edited, Model):
     """One event at one address for good; the two moments are those of `content`, for the list to ask for."""
 
     __tablename__ = "event"
+    keep_version = KEEP
 
     id: Mapped[uuid.UUID] = random_key(keep=KEEP)
     slug: Mapped[str] = column(String(120), nullable=False, unique=True, keep=KEEP)

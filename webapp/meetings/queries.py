@@ -37,14 +37,18 @@ class KeptEvent:
 def list_meetings() -> list[Meeting]:
     """The meetings, the latest first."""
     query = (
-        select(MeetingRecord.content).order_by(MeetingRecord.held_on.desc(), MeetingRecord.slug).limit(LISTED_AT_MOST)
+        select(MeetingRecord.content)
+        .where(MeetingRecord.removed_at.is_(None))
+        .order_by(MeetingRecord.held_on.desc(), MeetingRecord.slug)
+        .limit(LISTED_AT_MOST)
     )
     return [from_record(Meeting, content) for content in db.session.scalars(query)]
 
 
 def get_meeting(slug: str) -> Meeting:
     """The meeting at an address; raises NotFoundError."""
-    content = db.session.scalar(select(MeetingRecord.content).where(MeetingRecord.slug == slug))
+    query = select(MeetingRecord.content).where(MeetingRecord.slug == slug, MeetingRecord.removed_at.is_(None))
+    content = db.session.scalar(query)
     if content is None:
         message = f"no meeting {slug}"
         raise NotFoundError(message)
@@ -53,7 +57,11 @@ def get_meeting(slug: str) -> Meeting:
 
 def find_guide(*, language: str, default: str) -> GuidePage | None:
     """The guide in `language`, else in `default`, or None."""
-    query = select(MeetingGuide).where(MeetingGuide.language.in_({language, default})).order_by(MeetingGuide.language)
+    query = (
+        select(MeetingGuide)
+        .where(MeetingGuide.language.in_({language, default}), MeetingGuide.removed_at.is_(None))
+        .order_by(MeetingGuide.language)
+    )
     rows = {row.language: row for row in db.session.scalars(query)}
     row = rows.get(language) or rows.get(default)
     return None if row is None else GuidePage(language=row.language, title=row.title, html=row.html)
@@ -63,7 +71,7 @@ def list_events(*, now: dt.datetime) -> list[KeptEvent]:
     """The events that are not over, the next one first."""
     query = (
         select(EventRecord)
-        .where(EventRecord.ends_at > now)
+        .where(EventRecord.ends_at > now, EventRecord.removed_at.is_(None))
         .order_by(EventRecord.starts_at, EventRecord.slug)
         .limit(LISTED_AT_MOST)
     )
@@ -72,7 +80,8 @@ def list_events(*, now: dt.datetime) -> list[KeptEvent]:
 
 def get_event(slug: str) -> KeptEvent:
     """The event at an address, also where it is over; raises NotFoundError."""
-    record = db.session.scalar(select(EventRecord).where(EventRecord.slug == slug))
+    query = select(EventRecord).where(EventRecord.slug == slug, EventRecord.removed_at.is_(None))
+    record = db.session.scalar(query)
     if record is None:
         message = f"no event {slug}"
         raise NotFoundError(message)
@@ -81,7 +90,12 @@ def get_event(slug: str) -> KeptEvent:
 
 def list_public_addresses(*, now: dt.datetime) -> list[tuple[str, dt.datetime]]:
     """Path and moment of the last change of each meeting and of each event to come: the sitemap's lines."""
-    meetings = select(MeetingRecord.slug, MeetingRecord.updated_at).order_by(MeetingRecord.slug).limit(LISTED_AT_MOST)
+    meetings = (
+        select(MeetingRecord.slug, MeetingRecord.updated_at)
+        .where(MeetingRecord.removed_at.is_(None))
+        .order_by(MeetingRecord.slug)
+        .limit(LISTED_AT_MOST)
+    )
     events = [(f"/events/{each.event.slug}", each.updated_at) for each in list_events(now=now)]
     return [(f"/meetings/{row.slug}", row.updated_at) for row in db.session.execute(meetings)] + events
 

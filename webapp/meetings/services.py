@@ -49,21 +49,28 @@ def load_events(events: Sequence[Event], *, at: dt.datetime) -> int:
     What is over is taken out of the search index; its page stays, because people may have kept the address.
     """
     for event in events:
-        _check(event)
+        check(event)
     known = {record.slug: record for record in db.session.scalars(select(EventRecord))}
     changed = [event for event in events if _keep_event(event, known.get(event.slug), at=at)]
     if changed:
         db.session.flush()
         public_content_changed()
     for event in events:
-        if has_ended(ends_at(event.last_day, event.starts, event.ends), at):
-            remove_entries(EVENT_SOURCE, f"{event.slug}/")
-        else:
-            put_entries(EVENT_SOURCE, event_entries(event))
+        record = known.get(event.slug)
+        if record is None or record.made_by == MADE_BY:
+            index_event(event, at=at)
     return len(changed)
 
 
-def _check(event: Event) -> None:
+def index_event(event: Event, *, at: dt.datetime) -> None:
+    """Have the search know an event until it is over."""
+    remove_entries(EVENT_SOURCE, f"{event.slug}/")
+    if not has_ended(ends_at(event.last_day, event.starts, event.ends), at):
+        put_entries(EVENT_SOURCE, event_entries(event))
+
+
+def check(event: Event) -> None:
+    """Refuse an event that could tell where people at risk are. Raises EventRefusedError."""
     texts = (event.title, event.about, *((event.place,) if event.place else ()))
     check_event(
         event.slug,
@@ -81,7 +88,9 @@ def _keep_meeting(meeting: Meeting, record: MeetingRecord | None, *, at: dt.date
         record = MeetingRecord(slug=meeting.slug, made_by=MADE_BY)
         db.session.add(record)
     record.held_on = meeting.held_on
-    record.content, record.content_hash, record.updated_at = content, _hash(content), at
+    record.content, record.content_hash, record.updated_at = content, hash_of(content), at
+    # A form that was drawn before must not be saved over what came with the files.
+    record.version = (record.version or 0) + 1
     return True
 
 
@@ -94,7 +103,9 @@ def _keep_event(event: Event, record: EventRecord | None, *, at: dt.datetime) ->
         db.session.add(record)
     record.starts_at = starts_at(event.first_day, event.starts)
     record.ends_at = ends_at(event.last_day, event.starts, event.ends)
-    record.content, record.content_hash, record.updated_at = content, _hash(content), at
+    record.content, record.content_hash, record.updated_at = content, hash_of(content), at
+    # A form that was drawn before must not be saved over what came with the files.
+    record.version = (record.version or 0) + 1
     return True
 
 
@@ -105,15 +116,23 @@ def _keep_guide(guide: Guide, row: MeetingGuide | None, *, first: str | None) ->
     if row is None:
         row = MeetingGuide(language=guide.language, made_by=MADE_BY)
         db.session.add(row)
-    prefix = "" if guide.language == first else f"/{guide.language}"
-    rendered = richtext.render(guide.markdown, labels=labels_in(guide.language), top_level=3, link_prefix=prefix)
-    row.title, row.markdown, row.html, row.content_hash = guide.title, guide.markdown, rendered.html, _hash(content)
+    fill_guide(row, guide, is_first=guide.language == first)
+    row.version = (row.version or 0) + 1
     return True
 
 
+def fill_guide(row: MeetingGuide, guide: Guide, *, is_first: bool) -> None:
+    """Put a guide into its row, rendered."""
+    prefix = "" if is_first else f"/{guide.language}"
+    rendered = richtext.render(guide.markdown, labels=labels_in(guide.language), top_level=3, link_prefix=prefix)
+    row.title, row.markdown, row.html = guide.title, guide.markdown, rendered.html
+    row.content_hash = hash_of(to_record(guide))
+
+
 def _is_new(record: MeetingRecord | MeetingGuide | EventRecord | None, content: Any) -> bool:
-    return record is None or (record.made_by == MADE_BY and record.content_hash != _hash(content))
+    return record is None or (record.made_by == MADE_BY and record.content_hash != hash_of(content))
 
 
-def _hash(content: Any) -> str:
+def hash_of(content: Any) -> str:
+    """What tells a content from another."""
     return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()

@@ -1,11 +1,13 @@
 """Public pages of meetings and events, and the events as calendar files."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, current_app, render_template, request
 from flask_babel import gettext as _
 
+from webapp.figures.placing import with_figures
 from webapp.kit.clock import london_today, utc_now
 from webapp.kit.freshness import public_page
 from webapp.meetings import queries, wording
@@ -24,6 +26,7 @@ bp.add_app_template_filter(wording.meeting_machine_day)
 bp.add_app_template_filter(wording.event_days)
 bp.add_app_template_filter(wording.event_times)
 bp.add_app_template_filter(wording.action_state)
+bp.add_app_template_filter(wording.paper_address)
 
 
 @bp.get("/meetings")
@@ -31,7 +34,7 @@ bp.add_app_template_filter(wording.action_state)
 def meetings() -> str:
     """The next meeting, those that were, what is still to be done, and how to raise a matter."""
     coming, past = coming_and_past(queries.list_meetings(), london_today())
-    guide = queries.find_guide(language=reading_language(), default=default_language())
+    guide = _guide()
     return render_template(
         "meetings/meetings.html",
         coming=coming,
@@ -41,6 +44,11 @@ def meetings() -> str:
         guide=guide,
         written_in=language_of(guide.language) if guide else None,
     )
+
+
+def _guide() -> queries.GuidePage | None:
+    guide = queries.find_guide(language=reading_language(), default=default_language())
+    return replace(guide, html=with_figures(guide.html)[0]) if guide else None
 
 
 @bp.get("/meetings/<slug>")

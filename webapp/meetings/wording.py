@@ -2,9 +2,11 @@
 
 import datetime as dt
 
+from flask import url_for
 from flask_babel import format_date, format_time, get_locale
 from flask_babel import gettext as _
 
+from webapp.partnership.current import current_partnership
 from webapp.partnership.events import Event
 from webapp.partnership.meetings import ActionState, Meeting
 from webapp.partnership.sources import DatePrecision
@@ -60,3 +62,10 @@ def action_state(state: ActionState) -> str:
         ActionState.DONE: _("Done"),
     }
     return str(words[state])
+
+
+def paper_address(key: str) -> str:
+    """Where a paper is read: among the partnership's sources, or as a document that an officer has published."""
+    if any(source.key == key for source in current_partnership().sources):
+        return url_for("publishing.source", key=key)
+    return url_for("publishing.publication", slug=key)

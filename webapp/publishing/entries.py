@@ -1,11 +1,18 @@
 """A publication as the search index takes it: one entry for each page in each language."""
 
+import re
+
+from flask_babel import force_locale
+
 from webapp.kit.richtext import visible_text
+from webapp.publishing.kinds import KIND_BY_CODE
 from webapp.publishing.models import Publication, Rendition
 from webapp.publishing.rules import Form
 from webapp.search.entries import SearchEntry
 
 SOURCE = "publication"
+
+_END_OF_ROW = re.compile(r"(?<=[^.>\s])</t[dh]>\s*</tr>")
 
 
 def key_prefix(slug: str) -> str:
@@ -24,13 +31,25 @@ def search_entries(publication: Publication, renditions: list[Rendition]) -> lis
             kind=publication.kind,
             title=rendition.title if page.position == 0 else f"{page.title}: {rendition.title}",
             summary=rendition.summary if page.position == 0 else "",
-            body=visible_text(page.html),
+            body=_words(page.html),
+            tags=tuple(key.partition(":")[2] for key in publication.priorities),
+            keywords=_kind_name(publication.kind, rendition.language),
             year=publication.document_date.year if publication.document_date else None,
         )
         for rendition in renditions
         if rendition.form == Form.STANDARD
         for page in rendition.pages
     ]
+
+
+def _words(html: str) -> str:
+    """The page's words without the numbers of its footnotes; each row of a table ends like a sentence."""
+    return visible_text(_END_OF_ROW.sub(r".\g<0>", html), note_marks=False)
+
+
+def _kind_name(kind: str, language: str) -> str:
+    with force_locale(language.replace("-", "_")):
+        return str(KIND_BY_CODE[kind].name)
 
 
 def _address(slug: str, page: str, position: int) -> str:

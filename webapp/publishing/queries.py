@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, case, extract, select
+from sqlalchemy import Row, Select, Text, bindparam, case, cast, exists, extract, or_, select
+from sqlalchemy.orm import aliased
 
-from webapp.database import db, read
+from webapp.database import db
 from webapp.kit.errors import NotFoundError
+from webapp.kit.fixed_queries import FixedQuery
+from webapp.publishing.entries import SOURCE
 from webapp.publishing.models import (
     Attachment,
     Page,
@@ -20,8 +23,10 @@ from webapp.publishing.models import (
     SourceParagraph,
 )
 from webapp.publishing.rules import READABLE_STATES, Form, State, newest_first, reading_minutes
+from webapp.search import queries as index
 
 LISTED_AT_MOST = 500
+_EASY_READ = aliased(Rendition)
 # Built once: putting a statement together costs more than asking it. The rendition in the reader's language comes
 # first, then the one in the partnership's first language, then any.
 HEAD = (
@@ -47,12 +52,16 @@ HEAD = (
         Rendition.awaiting_native_reader,
         Rendition.made_from_version,
         Rendition.contents,
+        exists()
+        .where(_EASY_READ.version_id == PublicationVersion.id, _EASY_READ.form == Form.EASY_READ)
+        .label("has_easy_read"),
     )
     .join(PublicationVersion, PublicationVersion.publication_id == Publication.id)
     .join(Rendition, Rendition.version_id == PublicationVersion.id)
     .where(
         Publication.slug == bindparam("slug"),
-        Publication.state.in_(READABLE_STATES),
+        # Not IN (...): its list would be written into the statement anew at each reading.
+        or_(*(Publication.state == state for state in READABLE_STATES)),
         PublicationVersion.number == Publication.public_version,
         Rendition.form == Form.STANDARD,
     )
@@ -70,8 +79,9 @@ WITH_PAGE = HEAD.add_columns(
     Page.html,
     Page.position,
 ).join(Page, Page.rendition_id == Rendition.id)
-WITH_FIRST_PAGE = WITH_PAGE.where(Page.position == 0)
-WITH_ONE_PAGE = WITH_PAGE.where(Page.slug == bindparam("page"))
+ASK_HEAD = FixedQuery(HEAD)
+ASK_FIRST_PAGE = FixedQuery(WITH_PAGE.where(Page.position == 0))
+ASK_ONE_PAGE = FixedQuery(WITH_PAGE.where(Page.slug == bindparam("page")))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,6 +102,15 @@ class Listed:
     def minutes(self) -> int:
         """Minutes to read it."""
         return reading_minutes(self.words)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """What a search among the publications finds; with `instead` it is what the suggestion finds."""
+
+    slugs: tuple[str, ...]
+    suggestion: str | None
+    instead: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,6 +135,7 @@ class RenditionHead:
     words: int
     awaiting_native_reader: bool
     is_behind: bool
+    has_easy_read: bool
     contents: tuple[dict[str, Any], ...]
     files: tuple["FileEntry", ...]
 
@@ -152,13 +172,29 @@ class FileEntry:
     size: int
 
 
-def list_publications(*, language: str, default: str, kind: str | None = None, year: int | None = None) -> list[Listed]:
-    """Published documents, newest first, each in `language` or else in the `default` language."""
+def list_publications(
+    *,
+    language: str,
+    default: str,
+    kind: str | None = None,
+    year: int | None = None,
+    priority: str | None = None,
+    slugs: Sequence[str] | None = None,
+) -> list[Listed]:
+    """Published documents, newest first, each in `language` or else in the `default` language.
+
+    With `slugs` only those, and in their order.
+    """
     query = _public_renditions().where(Rendition.language.in_({language, default}))
     if kind:
         query = query.where(Publication.kind == kind)
     if year:
         query = query.where(extract("year", Publication.document_date) == year)
+    if priority:
+        # The list is kept as JSON text, where a key stands between quotation marks.
+        query = query.where(cast(Publication.priorities, Text).contains(f'"{priority}"', autoescape=True))
+    if slugs is not None:
+        query = query.where(Publication.slug.in_(slugs[:LISTED_AT_MOST]))
     query = query.order_by(Publication.document_date.desc().nulls_last(), Publication.slug).limit(LISTED_AT_MOST * 2)
     chosen: dict[str, Listed] = {}
     for publication, rendition in db.session.execute(query):
@@ -175,7 +211,24 @@ def list_publications(*, language: str, default: str, kind: str | None = None, y
             language=rendition.language,
             words=rendition.words,
         )
+    if slugs is not None:
+        return [chosen[slug] for slug in slugs if slug in chosen]
     return list(chosen.values())[:LISTED_AT_MOST]
+
+
+def find_slugs(q: str, *, language: str, default: str) -> Found:
+    """The publications that answer a search, each once, the best first."""
+    sought = index.list_addresses(q, source=SOURCE, language=language, default_language=default)
+    # Every page of a document has an entry of its own, below the document's address.
+    slugs = dict.fromkeys(address.split("/")[2] for address in sought.addresses)
+    return Found(slugs=tuple(slugs), suggestion=sought.suggestion, instead=sought.instead)
+
+
+def list_priorities() -> list[str]:
+    """The keys of the priorities that a filter can find something under."""
+    query = select(Publication.priorities).where(Publication.state == State.PUBLISHED).order_by(Publication.slug)
+    rows = db.session.scalars(query.limit(LISTED_AT_MOST * 10))
+    return sorted({key for keys in rows for key in keys})
 
 
 def list_kinds_and_years() -> tuple[list[str], list[int]]:
@@ -197,7 +250,7 @@ def get_rendition(slug: str, *, language: str, default: str) -> RenditionHead:
 
     Raises NotFoundError when nothing at that address can be read.
     """
-    rows = read(HEAD, slug=slug, language=language, default=default)
+    rows = ASK_HEAD.rows(slug=slug, language=language, default=default)
     if not rows:
         message = f"no publication {slug}"
         raise NotFoundError(message)
@@ -218,7 +271,7 @@ def get_page(slug: str, page: str | None, *, language: str, default: str) -> tup
     Raises NotFoundError when nothing at that address can be read, or when the document has no such page.
     """
     named = {"slug": slug, "language": language, "default": default}
-    rows = read(WITH_FIRST_PAGE, **named) if page is None else read(WITH_ONE_PAGE, page=page, **named)
+    rows = ASK_FIRST_PAGE.rows(**named) if page is None else ASK_ONE_PAGE.rows(page=page, **named)
     if not rows:
         message = f"no page {page} of a publication {slug}"
         raise NotFoundError(message)
@@ -339,6 +392,7 @@ def _head(row: Row[Any]) -> RenditionHead:
         words=row.words,
         awaiting_native_reader=row.awaiting_native_reader,
         is_behind=row.made_from_version != row.public_version,
+        has_easy_read=bool(row.has_easy_read),
         contents=tuple(row.contents),
         files=tuple(FileEntry(**file) for file in row.files),
     )

@@ -5,39 +5,33 @@ import hashlib
 import uuid
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from sqlalchemy import func, select
 
+from webapp.audit.actors import Actor, ActorKind
+from webapp.audit.services import record
 from webapp.database import db
-from webapp.kit import richtext
 from webapp.kit.revision import public_content_changed
 from webapp.kit.transaction import transaction
 from webapp.publishing.entries import SOURCE, key_prefix, search_entries
-from webapp.publishing.importing import ImportedDocument, ImportedTable
-from webapp.publishing.kinds import KIND_BY_CODE
-from webapp.publishing.models import (
-    Attachment,
-    Page,
-    Publication,
-    PublicationTable,
-    PublicationVersion,
-    Rendition,
-    SourceParagraph,
+from webapp.publishing.import_models import ImportFinding
+from webapp.publishing.importing import ImportedDocument
+from webapp.publishing.kinds import needs_two, refusal_of
+from webapp.publishing.models import Attachment, Publication, PublicationVersion
+from webapp.publishing.rendering import NewEasyRead, NewRendition, make_easy_read, make_rendition
+from webapp.publishing.rules import (
+    PublishingRefusedError,
+    Scan,
+    Stage,
+    State,
+    check_change,
+    check_publishing_alone,
 )
-from webapp.publishing.rules import PublishingRefusedError, State, check_change, check_publishing_alone
-from webapp.publishing.wording import labels_in
 from webapp.search import services as index
 
-
-@dataclass(frozen=True, kw_only=True)
-class NewRendition:
-    """A text in one language, ready to be kept; `link_prefix` stands before its links within the site, like /pl."""
-
-    language: str
-    document: ImportedDocument
-    summary: str = ""
-    awaiting_native_reader: bool = False
-    link_prefix: str = ""
+# What publications are called in the audit and in the queue.
+AUDITED = "publication"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +41,7 @@ class NewFile:
     name: str
     media_type: str
     content: bytes
+    scan: Scan = Scan.NOT_SCANNED
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,68 +60,145 @@ class NewVersion:
     review_by: dt.date | None = None
     sensitive: bool = False
     helplines: Sequence[str] = ()
+    priorities: Sequence[str] = ()
+    easy_reads: Sequence[NewEasyRead] = ()
     files: Sequence[NewFile] = field(default_factory=tuple)
 
 
 @transaction
-def add_version(new: NewVersion) -> int:
+def add_version(new: NewVersion, *, by: Actor) -> int:
     """Keep a new version of the publication at `new.slug` and return its number.
 
     What the public sees does not change until `publish` is called. Raises PublishingRefusedError for an unknown kind or
     a withdrawn publication.
     """
-    if new.kind not in KIND_BY_CODE:
-        message = f"There is no publication kind {new.kind}: use one of {', '.join(KIND_BY_CODE)}."
+    if message := refusal_of(new.kind):
         raise PublishingRefusedError(message)
-    publication = db.session.scalar(select(Publication).where(Publication.slug == new.slug))
-    if publication is None:
-        publication = Publication(slug=new.slug, kind=new.kind, state=State.DRAFT, updated_at=new.made_at)
-        db.session.add(publication)
-    if publication.state == State.WITHDRAWN:
-        message = f"{new.slug} was withdrawn: its address is kept for the notice, so choose another one."
-        raise PublishingRefusedError(message)
-    number = 1 + (_newest_number(publication.id) if publication.id else 0)
-    publication.kind = new.kind
-    publication.publisher = new.publisher
-    publication.document_date = new.document_date
-    publication.review_by = new.review_by
-    publication.sensitive = new.sensitive
-    publication.helplines = list(new.helplines)
+    publication = _publication_for(new)
+    number = 1 + _newest_number(publication.id)
+    close_earlier_draft(publication)
+    facts = facts_of(new)
+    if publication.public_version is None:
+        set_facts(publication, facts)
     db.session.flush()
-    db.session.add(_version(publication.id, number, new))
+    version = _version(publication.id, number, new)
+    version.stage, version.facts, version.makers = Stage.DRAFT, facts, [str(by)]
+    db.session.add(version)
     db.session.flush()
+    keep_findings(version.renditions[0].id, new.renditions[0].document)
+    changes = {"version": (number - 1 or None, number), "kind": (None, new.kind)}
+    record("publication.version_added", by=by, kind=AUDITED, key=publication.id.hex, changes=changes, at=new.made_at)
     return number
 
 
 @transaction
-def import_version(new: NewVersion, *, publish_now: bool) -> int:
+def import_version(new: NewVersion, *, publish_now: bool, by: Actor) -> int:
     """Add a version and, where asked, publish it, in one act: a refusal leaves nothing half-imported."""
-    number = add_version(new)
+    number = add_version(new, by=by)
     if publish_now:
-        publish(new.slug, at=new.made_at)
+        publish(new.slug, at=new.made_at, by=by)
     return number
 
 
 @transaction
-def publish(slug: str, *, at: dt.datetime) -> None:
+def publish(slug: str, *, at: dt.datetime, by: Actor) -> None:
     """Show the newest version of `slug` to the public.
 
     Raises PublishingRefusedError for a sensitive kind, which needs a second person (product, section 1).
     """
     publication = db.session.scalars(select(Publication).where(Publication.slug == slug)).one()
-    check_publishing_alone(publication.kind, sensitive=KIND_BY_CODE[publication.kind].sensitive)
+    newest = _newest_number(publication.id)
+    version = db.session.scalars(
+        select(PublicationVersion).where(
+            PublicationVersion.publication_id == publication.id, PublicationVersion.number == newest
+        ),
+    ).one()
+    kind = version.facts.get("kind", publication.kind)
+    check_publishing_alone(kind, sensitive=needs_two(kind, publication.kind))
+    if version.stage in {Stage.IN_REVIEW, Stage.SCHEDULED} or _is_of_officers(version):
+        message = f"{slug} has a draft on the desk: publish it there, or discard it."
+        raise PublishingRefusedError(message)
+    make_public(publication, version, at=at, by=by)
+
+
+def make_public(publication: Publication, version: PublicationVersion, *, at: dt.datetime, by: Actor) -> None:
+    """Show this version to the public, within the caller's transaction, which has checked that it may."""
     if publication.state != State.PUBLISHED:
         check_change(State(publication.state), State.PUBLISHED)
+    changes = {
+        "state": (publication.state, State.PUBLISHED),
+        "public_version": (publication.public_version, version.number),
+    }
+    record("publication.published", by=by, kind=AUDITED, key=publication.id.hex, changes=changes, at=at)
+    set_facts(publication, version.facts)
+    version.stage, version.publish_at = Stage.KEPT, None
     publication.state = State.PUBLISHED
-    publication.public_version = _newest_number(publication.id)
+    publication.public_version = version.number
     publication.published_at = publication.published_at or at
     publication.updated_at = at
     db.session.flush()
-    _put_into_index(publication)
+    put_into_index(publication)
     public_content_changed()
 
 
-def _put_into_index(publication: Publication) -> None:
+def facts_of(new: NewVersion) -> dict[str, Any]:
+    """What a version says of its document, as it is kept with the version."""
+    return {
+        "kind": new.kind,
+        "publisher": new.publisher,
+        "document_date": new.document_date and new.document_date.isoformat(),
+        "review_by": new.review_by and new.review_by.isoformat(),
+        "sensitive": new.sensitive,
+        "helplines": list(new.helplines),
+        "priorities": list(new.priorities),
+    }
+
+
+def set_facts(publication: Publication, facts: dict[str, Any]) -> None:
+    """Put a version's facts on the publication; one from before there were such facts has none of its own."""
+    for name, value in facts.items():
+        is_day = name in {"document_date", "review_by"} and value is not None
+        setattr(publication, name, dt.date.fromisoformat(value) if is_day else value)
+
+
+def keep_findings(rendition_id: uuid.UUID, document: ImportedDocument) -> None:
+    """Keep what the importer was not sure of, for an officer to look at."""
+    for position, finding in enumerate(document.findings):
+        db.session.add(ImportFinding(rendition_id=rendition_id, position=position, **asdict(finding)))
+    db.session.flush()
+
+
+def close_earlier_draft(publication: Publication) -> None:
+    """Put a draft aside that only commands had a hand in; raises PublishingRefusedError where officers have one."""
+    wanted = select(PublicationVersion).where(
+        PublicationVersion.publication_id == publication.id, PublicationVersion.stage != Stage.KEPT
+    )
+    for earlier in db.session.scalars(wanted):
+        if earlier.stage != Stage.DRAFT or _is_of_officers(earlier):
+            message = f"{publication.slug} has a draft on the desk: publish it there, or discard it."
+            raise PublishingRefusedError(message)
+        earlier.stage = Stage.KEPT
+    db.session.flush()
+
+
+def _publication_for(new: NewVersion) -> Publication:
+    found = db.session.scalar(select(Publication).where(Publication.slug == new.slug).with_for_update())
+    if found is None:
+        found = Publication(id=uuid.uuid4(), slug=new.slug, kind=new.kind, state=State.DRAFT, updated_at=new.made_at)
+        db.session.add(found)
+        db.session.flush()
+    if found.state == State.WITHDRAWN:
+        message = f"{new.slug} was withdrawn: its address is kept for the notice, so choose another one."
+        raise PublishingRefusedError(message)
+    return found
+
+
+def _is_of_officers(version: PublicationVersion) -> bool:
+    return any(maker.startswith(f"{ActorKind.OFFICER}:") for maker in version.makers)
+
+
+def put_into_index(publication: Publication) -> None:
+    """Have the search know the public version and nothing of an earlier one."""
     version = db.session.scalars(
         select(PublicationVersion).where(
             PublicationVersion.publication_id == publication.id,
@@ -157,67 +229,36 @@ def _version(publication_id: uuid.UUID, number: int, new: NewVersion) -> Publica
         findings=[asdict(finding) for finding in first.findings],
         dropped=[asdict(line) for line in first.dropped],
         files=[{"name": file.name, "media_type": file.media_type, "size": len(file.content)} for file in new.files],
-        renditions=[_rendition(rendition, number, new.slug) for rendition in new.renditions],
+        renditions=[
+            *(make_rendition(rendition, number, new.slug) for rendition in new.renditions),
+            *(make_easy_read(easy_read, number) for easy_read in new.easy_reads),
+        ],
         attachments=[
-            Attachment(name=file.name, media_type=file.media_type, size=len(file.content), content=file.content)
+            Attachment(
+                name=file.name,
+                media_type=file.media_type,
+                size=len(file.content),
+                content=file.content,
+                scan=file.scan,
+            )
             for file in new.files
         ],
     )
 
 
-def _rendition(new: NewRendition, number: int, slug: str) -> Rendition:
-    document = new.document
-    tables = {table.number: _shown_table(table, slug, new.language) for table in document.tables}
-    labels = labels_in(new.language)
-    pages: list[Page] = []
-    contents: list[dict[str, object]] = []
-    anchors: frozenset[str] = frozenset()
-    for position, page in enumerate(document.pages):
-        text = richtext.render(page.markdown, tables=tables, labels=labels, link_prefix=new.link_prefix, taken=anchors)
-        # No id twice in the whole document: all its pages can stand on one.
-        anchors = text.anchors
-        headings = [[heading.level, heading.text, heading.anchor] for heading in text.headings]
-        contents.append({"slug": page.slug, "title": page.title, "headings": headings})
-        pages.append(
-            Page(
-                position=position,
-                slug=page.slug,
-                title=page.title,
-                markdown=page.markdown,
-                html=text.html,
-                words=text.words,
-            ),
-        )
-    return Rendition(
-        language=new.language,
-        title=document.title,
-        summary=new.summary,
-        words=sum(page.words for page in pages),
-        awaiting_native_reader=new.awaiting_native_reader,
-        made_from_version=number,
-        contents=contents,
-        pages=pages,
-        tables=[_kept_table(table) for table in document.tables],
-        paragraphs=[SourceParagraph(**asdict(paragraph)) for paragraph in document.paragraphs],
-    )
-
-
-def _kept_table(table: ImportedTable) -> PublicationTable:
-    return PublicationTable(
-        number=table.number,
-        caption=table.caption,
-        header_rows=table.header_rows,
-        header_columns=table.header_columns,
-        rows=[list(row) for row in table.rows],
-    )
-
-
-def _shown_table(table: ImportedTable, slug: str, language: str) -> richtext.Table:
-    return richtext.Table(
-        number=table.number,
-        caption=table.caption,
-        header_rows=table.header_rows,
-        header_columns=table.header_columns,
-        rows=table.rows,
-        csv_href=f"/publications/{slug}/tables/{table.number}.{language}.csv",
-    )
+__all__ = [
+    "AUDITED",
+    "NewEasyRead",
+    "NewFile",
+    "NewRendition",
+    "NewVersion",
+    "add_version",
+    "close_earlier_draft",
+    "facts_of",
+    "import_version",
+    "keep_findings",
+    "make_public",
+    "publish",
+    "put_into_index",
+    "set_facts",
+]

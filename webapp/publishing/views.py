@@ -2,13 +2,18 @@
 
 import csv
 import io
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
-from typing import Any
+from http import HTTPStatus
+from typing import Any, TypedDict
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
+from webapp.figures.placing import with_figures
 from webapp.kit.clock import london_today
 from webapp.kit.errors import NotFoundError
 from webapp.kit.fragments import kept_fragment
@@ -18,37 +23,85 @@ from webapp.kit.richtext import plain_text
 from webapp.kit.spreadsheets import spreadsheet_safe
 from webapp.partnership import SupportNumber
 from webapp.partnership.current import current_partnership, default_language, language_of, reading_language
-from webapp.publishing import queries
+from webapp.publishing import easy_reads, queries, registers
 from webapp.publishing.kinds import KIND_BY_CODE, KINDS
+from webapp.publishing.rules import State, is_overdue
 
 bp = Blueprint("publishing", __name__)
 
 # Deeper headings would make the list longer than some of the pages.
 DEEPEST_LISTED = 3
+LONGEST_ASKED = 200
+
+
+@bp.errorhandler(NotFoundError)
+def withdrawn_or_not_found(_error: NotFoundError) -> AnyResponse:
+    """A withdrawn document leaves a page that says so at each of its addresses; else nothing is here."""
+    slug = (request.view_args or {}).get("slug")
+    tombstone = registers.find_tombstone(slug) if slug else None
+    if tombstone is None:
+        return make_response(current_app.handle_user_exception(NotFound()))
+    page = render_template("publishing/withdrawn.html", tombstone=tombstone)
+    return make_response(page, HTTPStatus.GONE)
 
 
 @bp.get("/publications")
 @public_page
 def publications() -> Response:
-    """All published documents, filtered by kind and year; an unknown filter value finds nothing, politely."""
-    kind, year = request.args.get("kind", ""), _year(request.args.get("year", ""))
-    found = queries.list_publications(
-        language=reading_language(),
-        default=default_language(),
-        kind=kind or None,
-        year=year,
-    )
-    kinds, years = queries.list_kinds_and_years()
+    """All published documents, filtered by kind, year, priority and words; an unknown value finds nothing, politely."""
+    filters = _filters()
+    if filters["asked"]:
+        # What people type is kept by no cache.
+        keep_nowhere()
     return render_page_or_fragment(
         "publishing/publications.html",
         "publishing/_publication_results.html",
-        found=found,
-        kind=kind,
-        year=year,
-        kind_choices=_kind_choices(kinds),
-        year_choices=_year_choices(years),
+        **filters,
+        **_found(**filters),
+        **_choices(filters["priority"]),
         kind_by_code=KIND_BY_CODE,
     )
+
+
+class Filters(TypedDict):
+    """What the list is filtered by, as the address says it."""
+
+    kind: str
+    year: int | None
+    priority: str
+    asked: str
+
+
+def _filters() -> Filters:
+    given = request.args
+    return Filters(
+        kind=given.get("kind", ""),
+        year=_year(given.get("year", "")),
+        priority=given.get("priority", ""),
+        asked=given.get("q", "").strip()[:LONGEST_ASKED],
+    )
+
+
+def _found(*, kind: str, year: int | None, priority: str, asked: str) -> dict[str, Any]:
+    languages = {"language": reading_language(), "default": default_language()}
+    sought = queries.find_slugs(asked, **languages) if asked else None
+    found = queries.list_publications(
+        **languages,
+        kind=kind or None,
+        year=year,
+        priority=priority or None,
+        slugs=sought.slugs if sought else None,
+    )
+    return {"sought": sought, "found": found}
+
+
+def _choices(priority: str) -> dict[str, Any]:
+    kinds, years = queries.list_kinds_and_years()
+    return {
+        "priority_choices": _priority_choices(queries.list_priorities(), priority),
+        "kind_choices": _kind_choices(kinds),
+        "year_choices": _year_choices(years),
+    }
 
 
 @bp.get("/publications/<slug>")
@@ -86,6 +139,7 @@ def _about(head: queries.RenditionHead, page: queries.ReadPage) -> str:
         "publishing/_about_document.html",
         head=head,
         kind=KIND_BY_CODE[head.kind],
+        is_overdue=_is_overdue(head),
         written_in=language_of(head.language),
     )
 
@@ -96,7 +150,7 @@ def _document(head: queries.RenditionHead, page: queries.ReadPage) -> str:
     return render_template(
         "publishing/_document.html",
         head=head,
-        page=page,
+        page=_filled([page])[0],
         contents=contents,
         before=contents[place - 1] if place else None,
         after=contents[place + 1] if place < last else None,
@@ -105,6 +159,27 @@ def _document(head: queries.RenditionHead, page: queries.ReadPage) -> str:
         files=() if place else head.files,
         written_in=language_of(head.language),
     )
+
+
+@bp.get("/publications/<slug>/easy-read")
+@public_page
+def easy_read(slug: str) -> str:
+    """The Easy Read rendition: one idea and one picture a row."""
+    found = easy_reads.get_easy_read(slug, language=reading_language(), default=default_language())
+    if found.sensitive:
+        keep_nowhere()
+    partnership = current_partnership()
+    return render_template(
+        "publishing/easy-read.html",
+        found=found,
+        numbers={row.number: partnership.support_number(row.number) for row in found.rows if row.number},
+        written_in=language_of(found.language),
+    )
+
+
+def _filled(pages: Sequence[queries.ReadPage]) -> list[queries.ReadPage]:
+    texts = with_figures(*(page.html for page in pages))
+    return [replace(page, html=text) for page, text in zip(pages, texts, strict=True)]
 
 
 PARTS = {"way_back": _way_back, "about": _about, "document": _document}
@@ -119,8 +194,9 @@ def whole_publication(slug: str) -> str:
         "publishing/whole.html",
         head=head,
         kind=KIND_BY_CODE[head.kind],
-        pages=queries.list_pages(head.id),
+        pages=_filled(queries.list_pages(head.id)),
         helplines=_helplines(head),
+        is_overdue=_is_overdue(head),
         today=london_today(),
         written_in=language_of(head.language),
     )
@@ -158,6 +234,11 @@ def _head(slug: str) -> queries.RenditionHead:
     if head.sensitive:
         keep_nowhere()
     return head
+
+
+def _is_overdue(head: queries.RenditionHead) -> bool:
+    # What is kept for the record is not checked any more.
+    return head.state == State.PUBLISHED and is_overdue(head.review_by, london_today())
 
 
 def _helplines(head: queries.RenditionHead) -> list[SupportNumber]:
@@ -212,6 +293,20 @@ def _headings(page: dict[str, Any]) -> list[dict[str, Any]]:
 def _kind_choices(codes: list[str]) -> list[dict[str, object]]:
     known = [{"value": kind.code, "text": kind.plural} for kind in KINDS if kind.code in codes]
     return [{"value": "", "text": _("All kinds")}, *known]
+
+
+def _priority_choices(keys: list[str], chosen: str) -> list[dict[str, object]]:
+    """The priorities that some document belongs to, the newest set first, each with the time it is of."""
+    choices: list[dict[str, object]] = [
+        {
+            "value": f"{one.key}:{priority.code}",
+            "text": f"{priority.name.in_language(reading_language()).text} ({one.key})",
+        }
+        for one in sorted(current_partnership().priority_sets, key=lambda one: one.starts, reverse=True)
+        for priority in one.priorities
+        if f"{one.key}:{priority.code}" in {*keys, chosen}
+    ]
+    return [{"value": "", "text": _("All priorities")}, *choices]
 
 
 def _year_choices(years: list[int]) -> list[dict[str, object]]:

@@ -65,12 +65,15 @@ class Citations(TypeDecorator[tuple[Citation, ...]]):
     cache_ok = True
 
     def process_bind_param(self, value: Sequence[Citation] | None, dialect: Dialect) -> list[list[str | None]]:  # noqa: ARG002
-        """The places as pairs."""
-        return [[citation.source, citation.where] for citation in value or ()]
+        """The places as pairs; a free citation has its words as a third."""
+        return [[one.source, one.where, *([one.words] if one.is_free else [])] for one in value or ()]
 
     def process_result_value(self, value: Any, dialect: Dialect) -> tuple[Citation, ...]:  # noqa: ARG002
         """The places again."""
-        return tuple(Citation(source=source, where=where) for source, where in value or ())
+        return tuple(
+            Citation(source=source, where=where, words=words[0] if words else None)
+            for source, where, *words in value or ()
+        )
 
 
 def _record(text: Text) -> dict[str, str]:

@@ -2,12 +2,18 @@
 
 from collections.abc import Iterator, Sequence
 
+from flask_babel import force_locale
+from flask_babel import lazy_gettext as _l
+
 from webapp.partnership import Text
 from webapp.partnership.sources import DatePrecision
 from webapp.partnership.strategy import PartDate, StrategyContent
 from webapp.search.entries import SearchEntry
 
 SOURCE = "strategy"
+# The publications have a kind `strategy` too: a document, where this is what is known about one.
+INDEX_KINDS = {"strategy": "strategy_register"}
+KIND_NAMES = {"strategy": _l("Strategy"), "campaign": _l("Campaign"), "consultation": _l("Consultation")}
 
 
 def entry_prefix(kind: str, key: str) -> str:
@@ -51,10 +57,16 @@ def _entries(
             key=f"{entry_prefix(kind, key)}{code}",
             address=f"{place}{key}",
             language=code,
-            kind=kind,
+            kind=INDEX_KINDS.get(kind, kind),
             title=wording.text,
             summary=summary.in_language(code).text,
             body="\n\n".join(text.in_language(code).text for text in body),
             year=day.first.year,
             tags=tags,
+            keywords=_kind_name(kind, code),
         )
+
+
+def _kind_name(kind: str, language: str) -> str:
+    with force_locale(language.replace("-", "_")):
+        return str(KIND_NAMES.get(kind, ""))

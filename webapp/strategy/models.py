@@ -7,6 +7,7 @@ from decimal import Decimal
 from sqlalchemy import JSON, Boolean, CheckConstraint, Date, ForeignKey, Index, Integer, Numeric, String
 from sqlalchemy.orm import relationship
 
+from webapp.kit.collisions import Versioned
 from webapp.kit.orm import Keep, Mapped, Model, UtcDateTime, code_check, coded, column, random_key
 from webapp.partnership import Text
 from webapp.partnership.facts import Citation
@@ -17,8 +18,10 @@ from webapp.strategy.columns import Citations, PartDateText, Words, WordsList
 KEEP = Keep.WHILE_PUBLISHED
 
 
-class Kept:
+class Kept(Versioned):
     """What every row of its own has: a key that is for good, its place, and who made it from what."""
+
+    keep_version = KEEP
 
     key: Mapped[str] = column(String(120), nullable=False, unique=True, keep=KEEP)
     position: Mapped[int] = column(Integer, nullable=False, keep=KEEP)
@@ -26,6 +29,8 @@ class Kept:
     content_hash: Mapped[str] = column(String(64), nullable=False, keep=KEEP)
     updated_at: Mapped[dt.datetime] = column(UtcDateTime, nullable=False, keep=KEEP)
     citations: Mapped[tuple[Citation, ...]] = column(Citations, nullable=False, keep=KEEP)
+    # An officer took it off the site; it stays, so that the starter does not bring it back and an officer can.
+    removed_at: Mapped[dt.datetime | None] = column(UtcDateTime, keep=KEEP)
 
 
 class Strategy(Kept, Model):
@@ -108,9 +113,10 @@ class Measure(Kept, Model):
     )
 
 
-class Observation(Model):
+class Observation(Versioned, Model):
     """What a measure was in a period, by which agency and entered by whom; a share keeps its two counts."""
 
+    keep_version = KEEP
     __tablename__ = "strategy_observation"
     __table_args__ = (
         code_check("period_kind", PeriodKind),
@@ -133,8 +139,11 @@ class Observation(Model):
     value: Mapped[Decimal | None] = column(Numeric(18, 4), keep=KEEP)
     numerator: Mapped[int | None] = column(Integer, keep=KEEP)
     denominator: Mapped[int | None] = column(Integer, keep=KEEP)
+    # What was aimed at in this period, where that is not what the measure aims at now.
+    target: Mapped[Decimal | None] = column(Numeric(18, 4), keep=KEEP)
     agency: Mapped[str | None] = column(String(80), keep=KEEP)
     entered_by: Mapped[str] = column(String(200), nullable=False, keep=KEEP)
+    entered_at: Mapped[dt.datetime | None] = column(UtcDateTime, keep=KEEP)
     visibility: Mapped[str] = column(coded(Visibility), nullable=False, keep=KEEP)
     citations: Mapped[tuple[Citation, ...]] = column(Citations, nullable=False, keep=KEEP)
 

@@ -91,7 +91,7 @@ def get_overview() -> Overview:
     """The strategy at a glance, in three queries; observations that are internal are left out."""
     plan = db.session.scalars(
         select(models.Strategy)
-        .where(models.Strategy.is_plan)
+        .where(models.Strategy.is_plan, models.Strategy.removed_at.is_(None))
         .options(joinedload(models.Strategy.notes))
         .order_by(models.Strategy.position)
         .limit(1)
@@ -111,9 +111,11 @@ def get_overview() -> Overview:
 
 
 def _promised() -> dict[object, tuple[ListedPriority, tuple[Commitment, ...]]]:
+    shown = and_(models.Commitment.priority_id == models.Priority.id, models.Commitment.removed_at.is_(None))
     query = (
         select(models.Priority, models.Commitment)
-        .outerjoin(models.Commitment, models.Commitment.priority_id == models.Priority.id)
+        .outerjoin(models.Commitment, shown)
+        .where(models.Priority.removed_at.is_(None))
         .order_by(models.Priority.position, models.Commitment.position)
         .limit(LISTED_AT_MOST)
     )
@@ -132,6 +134,7 @@ def _measured() -> dict[object, tuple[Measure, ...]]:
     query = (
         select(models.Measure, models.Observation)
         .outerjoin(models.Observation, published)
+        .where(models.Measure.removed_at.is_(None))
         .order_by(models.Measure.position, models.Observation.position)
         .limit(LISTED_AT_MOST)
     )
@@ -144,8 +147,8 @@ def _measured() -> dict[object, tuple[Measure, ...]]:
 
 def list_priority_sets() -> tuple[ListedSet, ...]:
     """The priorities of all times, the earliest first."""
-    query = select(models.Priority).order_by(models.Priority.position).limit(LISTED_AT_MOST)
-    return _sets([rows.priority(row) for row in db.session.scalars(query)])
+    query = select(models.Priority).where(models.Priority.removed_at.is_(None)).order_by(models.Priority.position)
+    return _sets([rows.priority(row) for row in db.session.scalars(query.limit(LISTED_AT_MOST))])
 
 
 def _sets(priorities: list[ListedPriority]) -> tuple[ListedSet, ...]:
@@ -172,6 +175,7 @@ def list_initiatives(
     """The work under a priority (its code), of one kind, or with certain words in `language`; in three queries."""
     query = (
         select(models.Initiative)
+        .where(models.Initiative.removed_at.is_(None))
         .options(selectinload(models.Initiative.notes))
         .order_by(models.Initiative.position)
         .limit(LISTED_AT_MOST)
@@ -195,6 +199,7 @@ def _served() -> tuple[dict[str, ListedPriority], dict[object, list[str]]]:
     query = (
         select(models.InitiativePriority.initiative_id, models.Priority)
         .join(models.Priority, models.Priority.id == models.InitiativePriority.priority_id)
+        .where(models.Priority.removed_at.is_(None))
         .order_by(models.InitiativePriority.position, models.Priority.position)
         .limit(LISTED_AT_MOST * 4)
     )
@@ -216,6 +221,7 @@ def list_strategies() -> tuple[StrategyEntry, ...]:
     """The register of strategies with their notes, in two queries."""
     query = (
         select(models.Strategy)
+        .where(models.Strategy.removed_at.is_(None))
         .options(selectinload(models.Strategy.notes))
         .order_by(models.Strategy.position)
         .limit(LISTED_AT_MOST)
@@ -225,13 +231,18 @@ def list_strategies() -> tuple[StrategyEntry, ...]:
 
 def list_campaigns() -> tuple[Campaign, ...]:
     """The campaigns, the newest first."""
-    query = select(models.Campaign).order_by(models.Campaign.starts.desc(), models.Campaign.position)
+    query = (
+        select(models.Campaign)
+        .where(models.Campaign.removed_at.is_(None))
+        .order_by(models.Campaign.starts.desc(), models.Campaign.position)
+    )
     return tuple(rows.campaign(row) for row in db.session.scalars(query.limit(LISTED_AT_MOST)))
 
 
 def get_campaign(key: str) -> Campaign:
     """One campaign; raises NotFoundError."""
-    row = db.session.scalar(select(models.Campaign).where(models.Campaign.key == key))
+    query = select(models.Campaign).where(models.Campaign.key == key, models.Campaign.removed_at.is_(None))
+    row = db.session.scalar(query)
     if row is None:
         raise NotFoundError(f"no campaign {key}")
     return rows.campaign(row)
@@ -239,13 +250,18 @@ def get_campaign(key: str) -> Campaign:
 
 def list_consultations() -> tuple[Consultation, ...]:
     """The consultations, the newest first."""
-    query = select(models.Consultation).order_by(models.Consultation.opens.desc(), models.Consultation.position)
+    query = (
+        select(models.Consultation)
+        .where(models.Consultation.removed_at.is_(None))
+        .order_by(models.Consultation.opens.desc(), models.Consultation.position)
+    )
     return tuple(rows.consultation(row) for row in db.session.scalars(query.limit(LISTED_AT_MOST)))
 
 
 def get_consultation(key: str) -> Consultation:
     """One consultation; raises NotFoundError."""
-    row = db.session.scalar(select(models.Consultation).where(models.Consultation.key == key))
+    query = select(models.Consultation).where(models.Consultation.key == key, models.Consultation.removed_at.is_(None))
+    row = db.session.scalar(query)
     if row is None:
         raise NotFoundError(f"no consultation {key}")
     return rows.consultation(row)
@@ -255,6 +271,11 @@ def list_public_addresses() -> list[tuple[str, dt.datetime]]:
     """Path and moment of the last change of each campaign and consultation: the sitemap's lines."""
     found: list[tuple[str, dt.datetime]] = []
     for folder, model in (("/campaigns", models.Campaign), ("/consultations", models.Consultation)):
-        query = select(model.key, model.updated_at).order_by(model.key).limit(LISTED_AT_MOST)
+        query = (
+            select(model.key, model.updated_at)
+            .where(model.removed_at.is_(None))
+            .order_by(model.key)
+            .limit(LISTED_AT_MOST)
+        )
         found += [(f"{folder}/{row.key}", row.updated_at) for row in db.session.execute(query)]
     return found

@@ -1,14 +1,29 @@
 """What the partnership's files say, as the rows that keep it."""
 
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-from webapp.partnership.strategy import Initiative, Measure, Note, Observation, StrategyContent
+from webapp.partnership.strategy import Initiative, Note, Observation, StrategyContent
 from webapp.strategy import models
 
 ENTERED_BY = "starter"
+# What a value says, but for its place and who entered it.
+OBSERVED = (
+    "period_kind",
+    "period_starts",
+    "period_ends",
+    "period_so_far",
+    "period_words",
+    "value",
+    "numerator",
+    "denominator",
+    "target",
+    "agency",
+    "visibility",
+    "citations",
+)
 
 Ids = Mapping[str, uuid.UUID]
 Columns = dict[str, Any]
@@ -48,7 +63,10 @@ def measures(content: StrategyContent, ids: Ids) -> Iterator[Row]:
     """The measures with their observations, under their priority."""
     for plan in content.plans:
         for one in plan.measures:
-            columns = _columns(one) | {"priority_id": ids[plan.priority], "observations": _observations(one)}
+            columns = _columns(one) | {
+                "priority_id": ids[plan.priority],
+                "observations": observations(one.observations),
+            }
             yield Row(key=one.key, item=(plan.priority, one), columns=columns)
 
 
@@ -89,8 +107,9 @@ def _served(one: Initiative, ids: Ids) -> list[models.InitiativePriority]:
     return [models.InitiativePriority(priority_id=id_, position=position) for position, id_ in enumerate(served)]
 
 
-def _observations(one: Measure) -> list[models.Observation]:
-    return [_observation(seen, position) for position, seen in enumerate(one.observations)]
+def observations(seen: Sequence[Observation]) -> list[models.Observation]:
+    """Values of a measure, in their order."""
+    return [_observation(one, position) for position, one in enumerate(seen)]
 
 
 def _observation(seen: Observation, position: int) -> models.Observation:

@@ -50,7 +50,7 @@ def measure(row: models.Measure, observations: list[models.Observation]) -> Meas
         kind=MeasureKind(row.kind),
         type=ValueType(row.type),
         polarity=None if row.polarity is None else Polarity(row.polarity),
-        observations=tuple(_observation(seen) for seen in observations),
+        observations=tuple(observation(seen) for seen in observations),
     )
 
 
@@ -73,7 +73,8 @@ def _notes(rows: list[models.ProgressNote]) -> tuple[Note, ...]:
     return tuple(_value(Note, row, kind=NoteKind(row.kind)) for row in rows)
 
 
-def _observation(row: models.Observation) -> Observation:
+def observation(row: models.Observation) -> Observation:
+    """A value of a measure."""
     period = Period(
         kind=PeriodKind(row.period_kind),
         starts=row.period_starts,

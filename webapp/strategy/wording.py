@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Protocol
 
 from flask import url_for
 from flask_babel import LazyString, format_date
@@ -12,9 +13,10 @@ from flask_babel import lazy_gettext as _l
 
 from webapp.figures.wording import find_source, period_words, place_words
 from webapp.figures.wording import value_words as figure_value_words
+from webapp.partnership import Text
 from webapp.partnership.current import current_partnership, reading_language
 from webapp.partnership.facts import Citation
-from webapp.partnership.figures import Column, Polarity
+from webapp.partnership.figures import Column, Polarity, ValueType
 from webapp.partnership.sources import DatePrecision
 from webapp.partnership.strategy import InitiativeStage, Measure, Observation, PartDate
 from webapp.strategy.rules import (
@@ -41,6 +43,7 @@ __all__ = [
     "part_date_words",
     "polarity_words",
     "seen",
+    "seen_value",
     "source_link",
     "span_words",
     "target_words",
@@ -92,11 +95,35 @@ WENT: Mapping[Direction, LazyString] = {
 }
 
 
+class Counted(Protocol):
+    """What must be known of a measure to say one of its values."""
+
+    @property
+    def key(self) -> str:
+        """What it is called in addresses."""
+
+    @property
+    def name(self) -> Text:
+        """What it is called."""
+
+    @property
+    def type(self) -> ValueType:
+        """What kind of number its values are."""
+
+    @property
+    def unit(self) -> Text | None:
+        """What follows the number."""
+
+    @property
+    def change(self) -> bool:
+        """Whether its values are differences."""
+
+
 @dataclass(frozen=True)
 class SourceLink:
     """Where a fact comes from: the address of the place, the place in words, the document, and both in one line."""
 
-    href: str
+    href: str | None
     place: str
     document: str
     whole: str
@@ -122,7 +149,9 @@ class Seen:
 
 
 def source_link(citation: Citation) -> SourceLink:
-    """The way from a fact to the place that it comes from."""
+    """The way from a fact to the place that it comes from; a free citation is words without a way."""
+    if citation.words is not None:
+        return SourceLink(href=None, place=citation.words, document=citation.words, whole=citation.words)
     partnership, language = current_partnership(), reading_language()
     source = find_source(partnership, citation)
     document = source.title.in_language(language).text if source else citation.source
@@ -138,8 +167,8 @@ def source_link(citation: Citation) -> SourceLink:
 
 def document_links(citations: Iterable[Citation]) -> list[SourceLink]:
     """The documents that several facts come from, each once."""
-    keys = dict.fromkeys(citation.source for citation in citations)
-    return [source_link(Citation(source=key, where=None)) for key in keys]
+    documents = dict.fromkeys(Citation(source=one.source, where=None, words=one.words) for one in citations)
+    return [source_link(document) for document in documents]
 
 
 def part_date_words(date: PartDate) -> str:
@@ -195,16 +224,23 @@ def seen(measure: Measure) -> Seen:
     values = [_value(observation) for observation in measure.observations]
     went = newest_change(values, are_changes=measure.change)
     return Seen(
-        values=tuple(_seen_value(measure, observation) for observation in measure.observations),
+        values=tuple(seen_value(measure, observation) for observation in measure.observations),
         went=went,
         good=None if went is None else is_good(measure.polarity, went),
-        met=is_met(measure.polarity, measure.target, values[-1]) if values else None,
+        met=is_met(measure.polarity, _aimed_at(measure), values[-1]) if values else None,
     )
 
 
 def target_words(measure: Measure) -> str | None:
     """The target, where there is one."""
-    return None if measure.target is None else _number(measure, measure.target)
+    target = _aimed_at(measure)
+    return None if target is None else _number(measure, target)
+
+
+def _aimed_at(measure: Measure) -> Decimal | None:
+    """What the newest period aimed at, else what the measure aims at."""
+    newest = measure.observations[-1].target if measure.observations else None
+    return measure.target if newest is None else newest
 
 
 def _value(observation: Observation) -> Decimal:
@@ -213,7 +249,8 @@ def _value(observation: Observation) -> Decimal:
     return share(observation.numerator or 0, observation.denominator or 0)
 
 
-def _seen_value(measure: Measure, observation: Observation) -> SeenValue:
+def seen_value(measure: Counted, observation: Observation) -> SeenValue:
+    """One value of a measure, in words."""
     words = _number(measure, _value(observation))
     if observation.numerator is not None:
         part, whole = observation.numerator, observation.denominator
@@ -225,7 +262,7 @@ def _seen_value(measure: Measure, observation: Observation) -> SeenValue:
     )
 
 
-def _number(measure: Measure, value: Decimal) -> str:
+def _number(measure: Counted, value: Decimal) -> str:
     language = reading_language()
     column = Column(
         key=measure.key, name=measure.name, type=measure.type, unit=None, change=measure.change, polarity=None

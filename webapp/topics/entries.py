@@ -13,6 +13,7 @@ WEIGHT = 1.5
 def search_entry(topic: StarterTopic, text: TopicText) -> SearchEntry:
     """The entry of a topic in the language of `text`."""
     ways = (route for route in topic.facts.routes)
+    opening, closing = (visible_text(html, note_marks=False) for html in (text.opening, text.closing))
     words = [words.in_language(text.language).text for way in ways for words in (way.who, way.to, way.how)]
     return SearchEntry(
         source=SOURCE,
@@ -22,7 +23,7 @@ def search_entry(topic: StarterTopic, text: TopicText) -> SearchEntry:
         kind="topic",
         title=text.title,
         summary=text.summary,
-        body="\n\n".join([visible_text(text.opening), *words, visible_text(text.closing)]),
+        body="\n\n".join([opening, *words, closing]),
         tags=tuple(topic.facts.groups),
         weight=WEIGHT,
     )

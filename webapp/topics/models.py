@@ -6,15 +6,17 @@ import uuid
 from sqlalchemy import JSON, Boolean, ForeignKey, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import relationship
 
+from webapp.edits.models import Edited
 from webapp.kit.orm import Keep, Mapped, Model, UtcDateTime, column, random_key
 
 KEEP = Keep.WHILE_PUBLISHED
 
 
-class Topic(Model):
+class Topic(Edited, Model):
     """One topic at one address for good; `facts` is the whole of what is the same in every language."""
 
     __tablename__ = "topic"
+    keep_version = KEEP
 
     id: Mapped[uuid.UUID] = random_key(keep=KEEP)
     slug: Mapped[str] = column(String(120), nullable=False, unique=True, keep=KEEP)

@@ -1,6 +1,7 @@
 """Reads of topics for the public: the list, and one topic with what its page needs, in two queries."""
 
 import datetime as dt
+import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from webapp.database import db
 from webapp.kit.errors import NotFoundError
 from webapp.partnership.records import from_record
 from webapp.partnership.topics import TopicFacts
+from webapp.publishing.registers import KeptText
 from webapp.topics.models import Topic, TopicText
 from webapp.topics.rules import best_language
 
@@ -28,7 +30,7 @@ ONE_TOPIC = (
         TopicText.awaiting_native_reader,
     )
     .join(TopicText, TopicText.topic_id == Topic.id)
-    .where(Topic.slug == bindparam("slug"))
+    .where(Topic.slug == bindparam("slug"), Topic.removed_at.is_(None))
 )
 
 
@@ -87,7 +89,7 @@ def list_topics(*, language: str, default: str, slugs: Collection[str] | None = 
     query = (
         select(Topic.slug, Topic.facts, TopicText.language, TopicText.title, TopicText.summary)
         .join(TopicText, TopicText.topic_id == Topic.id)
-        .where(TopicText.language.in_({language, default}))
+        .where(TopicText.language.in_({language, default}), Topic.removed_at.is_(None))
         .order_by(Topic.position, Topic.slug)
         .limit(LISTED_AT_MOST * 2)
     )
@@ -104,7 +106,58 @@ def list_topics(*, language: str, default: str, slugs: Collection[str] | None = 
     return list(chosen.values())
 
 
+def list_texts_with_figures() -> list[KeptText]:
+    """The texts that keep a place for a figure."""
+    query = (
+        select(Topic.slug, TopicText.language, TopicText.opening, TopicText.closing)
+        .join(TopicText, TopicText.topic_id == Topic.id)
+        .where(TopicText.opening.contains("figure-place") | TopicText.closing.contains("figure-place"))
+        .where(Topic.removed_at.is_(None))
+        .order_by(Topic.slug, TopicText.language)
+        .limit(LISTED_AT_MOST * 10)
+    )
+    return [
+        KeptText(address=f"/topics/{row.slug}", language=row.language, html=row.opening + row.closing)
+        for row in db.session.execute(query)
+    ]
+
+
 def list_public_addresses() -> list[tuple[str, dt.datetime]]:
     """Slug and moment of the last change of each topic: the sitemap's lines."""
-    query = select(Topic.slug, Topic.updated_at).order_by(Topic.slug).limit(LISTED_AT_MOST)
+    query = (
+        select(Topic.slug, Topic.updated_at)
+        .where(Topic.removed_at.is_(None))
+        .order_by(Topic.slug)
+        .limit(LISTED_AT_MOST)
+    )
     return [(row.slug, row.updated_at) for row in db.session.execute(query)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TopicToRead:
+    """A topic with the day by which somebody must read it again, if there is one."""
+
+    id: uuid.UUID
+    slug: str
+    title: str
+    review_by: dt.date | None
+
+
+def list_reviews(*, language: str) -> list[TopicToRead]:
+    """All topics, those off the site too, with the day by which each is to be read again; None for those off it."""
+    query = (
+        select(Topic.id, Topic.slug, Topic.facts, Topic.removed_at, TopicText.title)
+        .join(TopicText, TopicText.topic_id == Topic.id)
+        .where(TopicText.language == language)
+        .order_by(Topic.position, Topic.slug)
+        .limit(LISTED_AT_MOST)
+    )
+    return [
+        TopicToRead(
+            id=row.id,
+            slug=row.slug,
+            title=row.title,
+            review_by=from_record(TopicFacts, row.facts).review_by if row.removed_at is None else None,
+        )
+        for row in db.session.execute(query)
+    ]

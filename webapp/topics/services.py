@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import select
 
@@ -48,27 +48,29 @@ def _keep(topic: StarterTopic, row: Topic | None, *, at: dt.datetime) -> bool:
     row.facts = to_record(topic.facts)
     row.content_hash = content_hash
     row.updated_at = at
-    _set_texts(topic, row)
+    # A form that was drawn before must not be saved over what came with the files.
+    row.version = (row.version or 0) + 1
+    set_texts(row, topic.words, first=next(iter(topic.words)))
     put_entries(SOURCE, [search_entry(topic, text) for text in row.texts])
     return True
 
 
-def _set_texts(topic: StarterTopic, row: Topic) -> None:
-    first = next(iter(topic.words))
+def set_texts(row: Topic, words: Mapping[str, TopicWords], *, first: str, checked: Collection[str] = ()) -> None:
+    """Give a topic these words, rendered; `checked` names translations that a native reader has looked at."""
     known = {text.language: text for text in row.texts}
     row.texts = [
-        _filled(known.get(code) or TopicText(language=code), words, is_first=code == first)
-        for code, words in topic.words.items()
+        _filled(known.get(code) or TopicText(language=code), text, is_first=code == first, is_checked=code in checked)
+        for code, text in words.items()
     ]
 
 
-def _filled(text: TopicText, words: TopicWords, *, is_first: bool) -> TopicText:
+def _filled(text: TopicText, words: TopicWords, *, is_first: bool, is_checked: bool) -> TopicText:
     prefix = "" if is_first else f"/{text.language}"
     rendered = richtext.render(words.markdown, labels=labels_in(text.language), link_prefix=prefix)
     parts = take_apart(rendered.html)
     text.title, text.summary, text.markdown = words.title, words.summary, words.markdown
     text.opening, text.closing, text.notes = parts.opening, parts.closing, parts.notes
-    text.awaiting_native_reader = not is_first
+    text.awaiting_native_reader = not is_first and not is_checked
     return text
 
 

@@ -1,16 +1,18 @@
 """Public pages of the topics: the list by whom the reader is worried about, and one topic."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Blueprint, render_template
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
+from webapp.figures.placing import with_figures
 from webapp.kit.clock import london_today
 from webapp.kit.freshness import keep_nowhere, public_page
 from webapp.partnership import Partnership, SupportNumber
 from webapp.partnership.current import current_partnership, default_language, language_of, reading_language
 from webapp.partnership.topics import TopicGroup
+from webapp.publishing.rules import is_overdue
 from webapp.topics import queries
 
 bp = Blueprint("topics", __name__)
@@ -65,9 +67,11 @@ def topic(slug: str) -> str:
     found = queries.get_topic(slug, language=language, default=default)
     if found.facts.sensitive:
         keep_nowhere()
+    opening, closing = with_figures(found.opening, found.closing)
     return render_template(
         "topics/topic.html",
-        topic=found,
+        topic=replace(found, opening=opening, closing=closing),
+        is_overdue=is_overdue(found.facts.review_by, london_today()),
         helplines=_helplines(current_partnership(), found.facts.helplines),
         related=queries.list_topics(language=language, default=default, slugs=found.facts.related),
         today=london_today(),

@@ -8,6 +8,7 @@ from webapp.publishing.importing.document import (
     ImportedTable,
     ImportRefused,
     Recall,
+    SourceLine,
     SourceParagraph,
 )
 from webapp.publishing.importing.intake import decode
@@ -23,6 +24,7 @@ __all__ = [
     "ImportedPage",
     "ImportedTable",
     "Recall",
+    "SourceLine",
     "SourceParagraph",
     "as_written",
     "decode",

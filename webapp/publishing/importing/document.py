@@ -58,6 +58,14 @@ class DroppedLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SourceLine:
+    """A piece of the file as it was read, with the number that findings call it by."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Recall:
     """Share of the source's word pairs found in the pages (`kept`), and of the pages' found in the source (`own`)."""
 
@@ -79,3 +87,5 @@ class ImportedDocument:
     findings: tuple[Finding, ...]
     dropped: tuple[DroppedLine, ...]
     recall: Recall
+    # The file's own words, to be read beside the pages.
+    source: tuple[SourceLine, ...] = ()

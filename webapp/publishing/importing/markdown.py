@@ -7,7 +7,7 @@ import re
 # What at the start of a line would make a heading, a list, a quotation, a rule, code or one of our own signs.
 BLOCK_MARK = re.compile(r"(?:#{1,6}(?=\s|$)|[-+*](?=\s|$)|>|`{3,}|~{3,}|=+\s*$|-{2,}\s*$|(?:[-_*]\s*){3,}$|\|)")
 NUMBER_MARK = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
-OWN_SIGN = re.compile(r"\{(?=#[a-z]|table:)")
+OWN_SIGN = re.compile(r"\{(?=#[a-z]|table:|figure:)")
 # At the start "[x]:" would define a link and show nothing.
 DEFINITION = re.compile(r"\[([^\]]{1,200})\]:")
 

@@ -6,7 +6,7 @@ from webapp.publishing.importing.account import Account
 from webapp.publishing.importing.blocks import Block, Kind
 from webapp.publishing.importing.chains import number_paragraphs
 from webapp.publishing.importing.cuts import HARD_BREAK, join_cut_sentences, join_table_parts, join_wrapped_lines
-from webapp.publishing.importing.document import ImportedDocument
+from webapp.publishing.importing.document import ImportedDocument, SourceLine
 from webapp.publishing.importing.furniture import without_furniture
 from webapp.publishing.importing.gaps import look_for_gaps
 from webapp.publishing.importing.headings import find_headings
@@ -49,6 +49,7 @@ def import_text(text: str, *, name: str, title: str | None = None) -> ImportedDo
         findings=account.findings,
         dropped=account.dropped_lines,
         recall=recall,
+        source=tuple(SourceLine(number=line.number, text=line.text) for line in read_lines(text)),
     )
 
 

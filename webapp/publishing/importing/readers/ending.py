@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from webapp.publishing.importing.blocks import Block, Kind, Label, count_words
 from webapp.publishing.importing.chains import number_paragraphs
-from webapp.publishing.importing.document import ImportedDocument, ImportRefused
+from webapp.publishing.importing.document import ImportedDocument, ImportRefused, SourceLine
 from webapp.publishing.importing.gaps import look_for_gaps
 from webapp.publishing.importing.headings import find_headings
 from webapp.publishing.importing.levels import settle_levels
@@ -20,6 +20,8 @@ from webapp.publishing.importing.recall import measure, words_of_pages, words_of
 from webapp.publishing.importing.titles import TOP_BLOCKS, Title, take_title
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from webapp.publishing.importing.readers.reading import Reading
 
 NUMBERED = re.compile(r"(\d{1,3})\. +(?=\S)")
@@ -30,6 +32,7 @@ def finish(reading: Reading, *, name: str, title: str | None) -> ImportedDocumen
     account = reading.account
     if not any(count_words(words) for words in reading.shown):
         raise ImportRefused("No words were found in the file, so there is nothing to import.")
+    source = tuple(_source_lines(reading))
     settled = settle_notes(reading.blocks, account)
     notes = [block for block in settled if block.kind is Kind.NOTE]
     blocks = [block for block in settled if block.kind is not Kind.NOTE]
@@ -55,7 +58,17 @@ def finish(reading: Reading, *, name: str, title: str | None) -> ImportedDocumen
         findings=account.findings,
         dropped=account.dropped_lines,
         recall=recall,
+        source=source,
     )
+
+
+def _source_lines(reading: Reading) -> Iterator[SourceLine]:
+    """The pieces as they were read, before anything is mended; the rows of a table on lines of their own."""
+    for block in reading.blocks:
+        if block.text:
+            yield SourceLine(number=block.line, text=block.text)
+        for row in block.rows:
+            yield SourceLine(number=row.line, text=" | ".join(row.cells))
 
 
 def _title(blocks: list[Block], reading: Reading, name: str, title: str | None) -> Title:

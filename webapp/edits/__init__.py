@@ -1,0 +1,1 @@
+"""Edits: what officers write of things that are one record, kept version by version, and shown when they say so."""
