@@ -4,12 +4,12 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable
 
-from bench import first_view, lighthouse, slow_clients, speed
+from bench import first_view, lighthouse, queue_page, searching, slow_clients, speed
 from bench.chromium import CHROMIUM
 from bench.report import Figure, heading, summary
 from bench.server import PROJECT
 
-ROWS = ("1", "2", "11", "12")
+ROWS = ("1", "2", "3", "11", "12", "queue")
 # Measured when asked for: it takes long and only matters when the server is chosen anew.
 MORE_ROWS = ("slow",)
 
@@ -22,10 +22,14 @@ def main(asked: Iterable[str]) -> None:
     figures: list[Figure] = []
     if rows & {"1", "2"}:
         figures += speed.run(rows)
+    if "3" in rows:
+        figures += searching.run()
     if "11" in rows:
         figures += _with_browser("11", first_view.run)
     if "12" in rows:
         figures += _with_browser("12", _with_lighthouse)
+    if "queue" in rows:
+        figures += queue_page.run()
     if "slow" in rows:
         figures += slow_clients.run()
     summary(figures)

@@ -1,13 +1,16 @@
 """Put load on an address of this machine and count answers: with wrk, or with a slower client of our own."""
 
 import http.client
+import itertools
 import re
 import shutil
 import statistics
 import subprocess
+import tempfile
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -28,13 +31,21 @@ class LoadError(Exception):
 
 
 def measure(
-    url: str, *, seconds: float, headers: Mapping[str, str] | None = None, connections: int = CONNECTIONS
+    url: str,
+    *,
+    seconds: float,
+    headers: Mapping[str, str] | None = None,
+    connections: int = CONNECTIONS,
+    paths: Sequence[str] = (),
 ) -> Rate:
-    """One bounded round against an address of this machine; errors in the answers end the benchmark."""
+    """One bounded round against an address of this machine; errors in the answers end the benchmark.
+
+    With `paths` (path and query) these are asked for one after the other instead of the one address.
+    """
     if urlsplit(url).hostname not in LOOPBACK:
         raise LoadError(f"{url} is not on this machine: benchmarks load nothing else.")
     client = _with_wrk if shutil.which("wrk") else _with_threads
-    return client(url, seconds, dict(headers or {}), connections)
+    return client(url, seconds, dict(headers or {}), connections, paths)
 
 
 def client_name() -> str:
@@ -50,11 +61,13 @@ def median(rates: list[Rate]) -> Rate:
     )
 
 
-def _with_wrk(url: str, seconds: float, headers: dict[str, str], connections: int) -> Rate:
+def _with_wrk(url: str, seconds: float, headers: dict[str, str], connections: int, paths: Sequence[str]) -> Rate:
     command = ["wrk", "--threads", "1", "--connections", str(connections), "--duration", f"{max(1, round(seconds))}s"]
     for name, value in headers.items():
         command += ["--header", f"{name}: {value}"]
-    output = subprocess.run([*command, "--latency", url], check=True, capture_output=True, text=True).stdout
+    with _script(paths) as script:
+        command += ["--script", script] if script else []
+        output = subprocess.run([*command, "--latency", url], check=True, capture_output=True, text=True).stdout
     if "Non-2xx or 3xx" in output or "Socket errors" in output:
         raise LoadError(f"{url} answered with errors:\n{output}")
     rate = re.search(r"Requests/sec:\s+([0-9.]+)", output)
@@ -64,11 +77,30 @@ def _with_wrk(url: str, seconds: float, headers: dict[str, str], connections: in
     return Rate(per_second=float(rate[1]), p99_ms=float(tail[1]) * {"us": 0.001, "ms": 1.0, "s": 1000.0}[tail[2]])
 
 
-def _with_threads(url: str, seconds: float, headers: dict[str, str], connections: int) -> Rate:
+@contextmanager
+def _script(paths: Sequence[str]) -> Iterator[str]:
+    """What makes wrk, with its one thread, ask for each path in turn; no script where there are no paths."""
+    if not paths:
+        yield ""
+        return
+    with tempfile.NamedTemporaryFile("w", suffix=".lua", encoding="ascii") as file:
+        # Paths are quoted for addresses, so none holds a quotation mark or a backslash.
+        listed = "\n".join(f'"{path}",' for path in paths)
+        file.write(f"local paths = {{\n{listed}\n}}\nlocal place = 0\n")
+        file.write("request = function()\n  place = place % #paths + 1\n")
+        file.write('  return wrk.format("GET", paths[place])\nend\n')
+        file.flush()
+        yield file.name
+
+
+def _with_threads(url: str, seconds: float, headers: dict[str, str], connections: int, paths: Sequence[str]) -> Rate:
     times: list[float] = []
     errors: list[str] = []
     end = time.monotonic() + seconds
-    threads = [threading.Thread(target=_ask_until, args=(end, url, headers, times, errors)) for _ in range(connections)]
+    parts = urlsplit(url)
+    turn = iter(itertools.cycle(paths or [parts._replace(scheme="", netloc="").geturl() or "/"]))
+    given = (end, parts.netloc, turn, headers, times, errors)
+    threads = [threading.Thread(target=_ask_until, args=given) for _ in range(connections)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -78,13 +110,14 @@ def _with_threads(url: str, seconds: float, headers: dict[str, str], connections
     return Rate(per_second=len(times) / seconds, p99_ms=sorted(times)[int(len(times) * 0.99)] * 1000)
 
 
-def _ask_until(end: float, url: str, headers: dict[str, str], times: list[float], errors: list[str]) -> None:
-    parts = urlsplit(url)
-    connection = http.client.HTTPConnection(parts.hostname or "localhost", parts.port, timeout=10)
+def _ask_until(
+    end: float, host: str, turn: Iterator[str], headers: dict[str, str], times: list[float], errors: list[str]
+) -> None:
+    connection = http.client.HTTPConnection(host, timeout=10)
     while time.monotonic() < end and not errors:
         began = time.perf_counter()
         try:
-            connection.request("GET", parts.path, headers=headers)
+            connection.request("GET", next(turn), headers=headers)
             answer = connection.getresponse()
             answer.read()
         except OSError as error:

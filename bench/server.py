@@ -7,6 +7,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from bench.addresses import fetch
@@ -50,9 +51,37 @@ def installation() -> Iterator[Path]:
         yield Path(folder)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Server:
+    """A running server: its address, and its first process."""
+
+    address: str
+    process: int
+
+
 @contextmanager
 def running(app: str, instance: Path, *, server: str = "granian", threads: int = 4) -> Iterator[str]:
     """The address of `app` under the named server; it is stopped afterwards."""
+    with started(app, instance, server=server, threads=threads) as one:
+        yield one.address
+
+
+def processor_seconds(server: Server) -> float:
+    """Processor time that the server and its workers have used so far, as the kernel counts it."""
+    ticks = 0
+    waiting = [server.process]
+    while waiting:
+        process = Path("/proc", str(waiting.pop()))
+        # The name, in brackets, may hold anything; user and system time are the 12th and 13th fields after it.
+        fields = (process / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+        ticks += int(fields[11]) + int(fields[12])
+        waiting += map(int, (process / "task" / process.name / "children").read_text(encoding="utf-8").split())
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+@contextmanager
+def started(app: str, instance: Path, *, server: str = "granian", threads: int = 4) -> Iterator[Server]:
+    """`app` under the named server; it is stopped afterwards."""
     port = free_port()
     environ = _environ(str(instance)) | {"PORT": str(port), "HOST": "127.0.0.1", "THREADS": str(threads)}
     process = subprocess.Popen(SERVERS[server](app, port, threads), cwd=PROJECT, env=environ)
@@ -60,7 +89,7 @@ def running(app: str, instance: Path, *, server: str = "granian", threads: int =
     address = f"http://localhost:{port}"
     try:
         _wait_for(address, process)
-        yield address
+        yield Server(address=address, process=process.pid)
     finally:
         process.terminate()
         process.wait(timeout=20)

@@ -13,12 +13,24 @@ from webapp.partnership.content import MARKER, Rendition, read_starter_publicati
 SLUGS = {
     "annual-report-2026-at-a-glance",
     "asb-case-review-explained",
+    "asb-powers-explained",
+    "cameras-and-patrols-explained",
     "domestic-homicide-reviews-explained",
+    "drugs-alcohol-and-safety-explained",
+    "how-people-are-kept-from-being-exploited",
+    "how-the-partnership-is-run",
+    "how-the-work-is-paid-for",
+    "how-women-and-girls-are-made-safer",
     "our-priorities",
+    "prevent-explained",
     "safe-places-explained",
+    "serious-violence-duty-explained",
     "strategy-2022-2025-at-a-glance",
     "unity-promise-explained",
     "what-a-community-safety-partnership-is",
+    "what-agencies-do-about-domestic-abuse",
+    "what-became-of-the-2022-2025-priorities",
+    "what-the-yearly-study-found",
 }
 EMERGENCY_NUMBERS = re.compile(r"\b(?:999|101|111|18000|18001|08\d\d)\b")
 TRANSLATIONS = [(slug, code) for slug in sorted(SLUGS) for code in ("pl", "ar")]

@@ -19,6 +19,15 @@ def test_a_heading_is_joined_by_a_colon_and_cells_by_semicolons():
     ]
 
 
+def test_items_of_a_list_are_kept_apart_however_long_they_are():
+    items = ["watch what you do on your phone, your accounts or with a tracker", "talk to your family"]
+    assert split_into_passages("\n".join(items)) == ["; ".join(items)]
+
+
+def test_a_sentence_ends_by_its_own_sign():
+    assert split_into_passages("The staff have had training.\n1") == ["The staff have had training. 1"]
+
+
 def test_an_empty_text_has_no_passages():
     assert split_into_passages(" \n ") == []
 

@@ -49,7 +49,8 @@ class TestOtherErrors:
         away = create_engine("sqlite:////nonexistent/folder/safer.sqlite3")
         monkeypatch.setitem(db._app_engines[app], None, away)
         monkeypatch.setattr(app, "testing", False)
-        page = client.get("/", status=500)
+        page = client.get("/", status=503)
+        assert page.response.headers["Retry-After"]
         assert {"tel:999", "tel:101", "/help-now"} <= set(page.links)
 
     def test_nothing_about_the_fault_is_told(self, app, client, monkeypatch):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from babel.dates import format_date
 
+from webapp.partnership.easy_read import EasyReadText, read_easy_read
 from webapp.partnership.entries import CODE, Entry
 from webapp.partnership.errors import PartnershipError
 from webapp.partnership.facts import Citation
@@ -41,7 +42,10 @@ class StarterPublication:
     review_by: dt.date | None
     sensitive: bool
     helplines: tuple[str, ...]
+    # Of the partnership's priorities: the set's key, a colon and the priority's code, as initiatives have them.
+    priorities: tuple[str, ...]
     renditions: Mapping[str, Rendition]
+    easy_reads: Mapping[str, EasyReadText]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +55,7 @@ class _Front:
     review_by: dt.date | None
     sensitive: bool
     helplines: tuple[str, ...]
+    priorities: tuple[str, ...]
 
 
 def read_starter_publications(partnership: Partnership) -> tuple[StarterPublication, ...]:
@@ -113,7 +118,9 @@ def _read_publication(partnership: Partnership, folder: Path) -> StarterPublicat
         review_by=front.review_by,
         sensitive=front.sensitive,
         helplines=front.helplines,
+        priorities=front.priorities,
         renditions=renditions,
+        easy_reads=read_easy_read(partnership, folder),
     )
 
 
@@ -152,8 +159,23 @@ def _read_front(partnership: Partnership, entry: Entry) -> _Front:
         review_by=entry.date_or_none("review_by"),
         sensitive=entry.flag("sensitive"),
         helplines=entry.codes("helplines"),
+        priorities=_read_priorities(partnership, entry),
     )
     unknown = set(front.helplines) - {number.key for number in partnership.support_numbers}
     if unknown:
         raise entry.error(f'"helplines" names "{min(unknown)}", which is not in support_numbers.toml; add it there.')
     return front
+
+
+def _read_priorities(partnership: Partnership, entry: Entry) -> tuple[str, ...]:
+    """The keys of `priorities`, codes of the set that `priority_set` names."""
+    codes = entry.codes("priorities")
+    if not codes:
+        return ()
+    chosen = entry.code("priority_set")
+    known = {one.key: {priority.code for priority in one.priorities} for one in partnership.priority_sets}
+    if unknown := set(codes) - known.get(chosen, set()):
+        raise entry.error(
+            f'"priorities" names "{min(unknown)}", which is not in the set "{chosen}" of priorities.toml; correct it.'
+        )
+    return tuple(f"{chosen}:{code}" for code in codes)

@@ -16,10 +16,19 @@ class Fact:
 
 @dataclass(frozen=True, kw_only=True)
 class Citation:
-    """A place in a source: the source's key and the paragraph number or section key."""
+    """A place in a source: the source's key and the paragraph number or section key.
+
+    A free one names a document that is not among the sources: `words` tell title, date and place, `source` is empty.
+    """
 
     source: str
     where: str | None
+    words: str | None = None
+
+    @property
+    def is_free(self) -> bool:
+        """Whether it names a document that is not among the sources."""
+        return self.words is not None
 
 
 def read_fact(entry: Entry) -> Fact:

@@ -16,6 +16,7 @@ from webapp.partnership.holidays import read_holidays
 from webapp.partnership.model import Partnership
 from webapp.partnership.priorities import read_duty, read_priority_set
 from webapp.partnership.profile import read_languages, read_profile
+from webapp.partnership.search_words import read_search_words
 from webapp.partnership.sources import read_citation_words, read_source
 from webapp.partnership.support_numbers import read_support_number
 
@@ -55,6 +56,7 @@ def load_partnership(name_or_folder: str | Path) -> Partnership:
         sources=sources,
         citation_words=citation_words,
         holidays=read_holidays(folder / "holidays.csv"),
+        search_words=read_search_words(folder, codes),
     )
     _check_references(partnership)
     return partnership

@@ -12,6 +12,7 @@ from webapp.partnership.board import Group, Role
 from webapp.partnership.holidays import Holiday
 from webapp.partnership.priorities import Duty, PrioritySet, current_priority_set
 from webapp.partnership.profile import OfferedLanguage, Profile, ReviewLabel
+from webapp.partnership.search_words import SearchWords
 from webapp.partnership.sources import CitationWords, Source
 from webapp.partnership.support_numbers import NumberGroup, SupportNumber
 from webapp.partnership.text import Text
@@ -46,6 +47,7 @@ class Partnership:
     sources: tuple[Source, ...]
     citation_words: CitationWords
     holidays: tuple[Holiday, ...]
+    search_words: tuple[SearchWords, ...]
 
     @property
     def name(self) -> str:

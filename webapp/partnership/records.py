@@ -4,6 +4,7 @@ import datetime as dt
 import functools
 from collections.abc import Mapping
 from dataclasses import is_dataclass
+from decimal import Decimal
 from enum import StrEnum
 from types import NoneType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
@@ -17,8 +18,9 @@ def to_record(item: object) -> Any:
     """What JSON can hold of a value or of a part of one."""
     if isinstance(item, Text):
         return {wording.language: wording.text for wording in item.wordings}
-    if isinstance(item, dt.date | dt.time):
-        return item.isoformat()
+    if isinstance(item, dt.date | dt.time | Decimal):
+        # A number as text: 100.00 must stay 100.00.
+        return str(item) if isinstance(item, Decimal) else item.isoformat()
     if item is None or isinstance(item, bool | int | str):
         return item
     if isinstance(item, tuple):
@@ -47,12 +49,17 @@ def _read(hint: Any, record: Any) -> Any:
 def _read_plain(kind: Any, record: Any) -> Any:
     if kind is Text:
         return Text(tuple(Wording(text, language) for language, text in record.items()))
+    if kind is Decimal:
+        return Decimal(record)
     if kind in {dt.date, dt.time}:
         return kind.fromisoformat(record)
     if issubclass(kind, StrEnum):
         return kind(record)
     parts = _parts(kind)
-    return record if parts is None else kind(**{name: _read(hint, record[name]) for name, hint in parts.items()})
+    if parts is None:
+        return record
+    # What was written before the type got a field takes the field's default.
+    return kind(**{name: _read(hint, record[name]) for name, hint in parts.items() if name in record})
 
 
 @functools.cache

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from webapp.search.register import Stems, register_for
 from webapp.search.words import clean, stem, tokens
@@ -48,11 +49,14 @@ class Group:
 
 @dataclass(frozen=True)
 class Asked:
-    """A query understood: its text (cleaned and cut), its groups, and its words in a row, by language."""
+    """A query understood: its text (cleaned and cut), its groups, and its words in a row, by language.
+
+    A row stands there as it was typed, and without the words that say nothing where that differs.
+    """
 
     text: str
     groups: tuple[Group, ...]
-    rows: dict[str, str]
+    rows: dict[str, tuple[str, ...]]
 
     @property
     def stems(self) -> frozenset[str]:
@@ -71,9 +75,17 @@ def understand(text: str, languages: Sequence[str]) -> Asked:
         else:
             _read_words(part, text, languages, groups, stopped)
     chosen = _once(groups or stopped)[:MOST_GROUPS]
-    words = [typed for group in chosen for typed in group.typed]
-    rows = {language: " ".join(typed.stems[i] for typed in words) for i, language in enumerate(languages)}
-    return Asked(text, chosen, rows)
+    return Asked(text, chosen, _rows([*groups, *stopped], chosen, languages))
+
+
+def _rows(groups: Sequence[Group], chosen: Sequence[Group], languages: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    rows: dict[str, tuple[str, ...]] = {}
+    for place, language in enumerate(languages):
+        everything = sorted((typed for group in groups for typed in group.typed), key=attrgetter("start"))
+        telling = [typed for group in chosen for typed in group.typed]
+        written = (" ".join(typed.stems[place] for typed in words) for words in (everything, telling))
+        rows[language] = tuple(dict.fromkeys(written))
+    return rows
 
 
 def _parts(text: str, languages: Sequence[str]) -> Iterator[tuple[bool, list[Typed]]]:

@@ -22,7 +22,8 @@ class SearchEntry:
 
     `source` is the slice's code for what it is; `key` is unique within it (languages have keys of their own);
     `address` has no language in front and is the same in all languages; texts are plain, never HTML or Markdown.
-    `weight` above 1 lifts an entry, below 1 lowers it.
+    `keywords` are found like the summary and never shown, such as the name of the kind; `weight` above 1 lifts an
+    entry, below 1 lowers it.
     """
 
     source: str
@@ -35,6 +36,7 @@ class SearchEntry:
     body: str = ""
     year: int | None = None
     tags: tuple[str, ...] = ()
+    keywords: str = ""
     weight: float = 1.0
 
     def __post_init__(self) -> None:
@@ -111,3 +113,12 @@ class SearchResults:
     suggestion: str | None = None
     instead: bool = False
     facets: Facets = field(default_factory=Facets)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sought:
+    """Where the things of one slice are that answer a query; suggestion and instead as in SearchResults."""
+
+    addresses: tuple[str, ...] = ()
+    suggestion: str | None = None
+    instead: bool = False

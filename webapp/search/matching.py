@@ -8,11 +8,13 @@ import functools
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import Integer, Select, Text, bindparam, cast, column, func, literal_column, select, table, text
+from sqlalchemy import Integer, Select, Text, bindparam, cast, column, func, literal_column, or_, select, table, text
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 
 from webapp.database import db
+from webapp.kit.fixed_queries import FixedQuery
 from webapp.search.expressions import Expression, for_fts5, for_tsquery
+from webapp.search.lists import as_driver_gives
 from webapp.search.models import Entry
 
 # So many matches are looked at, the entries that came last first; of more it is only known that there are more.
@@ -24,9 +26,9 @@ _FTS5 = table("search_words", column("rowid", Integer))
 _VECTORS = table("search_words", column("entry_id", Integer), column("heading", TSVECTOR), column("words", TSVECTOR))
 _TSQUERY = cast(cast(bindparam("expression"), Text), TSQUERY)
 # How much a word counts in title, summary and body; ts_rank names them from the last to the first.
-_BM25 = (func.bm25(literal_column("search_words"), 10.0, 4.0, 1.0) * -_ENTRY.weight).label("rank")
+_BM25 = as_driver_gives(func.bm25(literal_column("search_words"), 10.0, 4.0, 1.0) * -_ENTRY.weight, "rank")
 _TS_WEIGHTS: Any = literal_column("'{0.1, 0.1, 0.4, 1.0}'::float4[]")
-_TS_RANK = (func.ts_rank(_TS_WEIGHTS, _VECTORS.c.words, _TSQUERY) * _ENTRY.weight).label("rank")
+_TS_RANK = as_driver_gives(func.ts_rank(_TS_WEIGHTS, _VECTORS.c.words, _TSQUERY) * _ENTRY.weight, "rank")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +39,8 @@ class Scope:
     kind: str | None = None
     year: int | None = None
     tag: str | None = None
+    # One slice's entries only: no filter of a reader's, so no facet counts beyond it.
+    source: str | None = None
 
     @property
     def filters(self) -> frozenset[str]:
@@ -72,22 +76,22 @@ def list_matches(
     filtered: bool = False,
 ) -> list[Matching]:
     """What matches, LOOKED_AT at most; on demand in title and summary only, or under the filters."""
-    filters = scope.filters if filtered else frozenset()
-    parameters = {"kind": scope.kind, "year": scope.year, "tag": f" {scope.tag} "}
+    filters = (scope.filters if filtered else frozenset()) | ({"source"} if scope.source else frozenset())
+    parameters = {"kind": scope.kind, "year": scope.year, "tag": f" {scope.tag} ", "source": scope.source}
     given: dict[str, object] = {name: parameters[name] for name in filters}
-    given |= {"languages": scope.languages, "looked_at": LOOKED_AT}
-    if db.session.get_bind().dialect.name == "sqlite":
+    given |= {"wanted": scope.languages[0], "other": scope.languages[-1], "looked_at": LOOKED_AT}
+    if db.engine.dialect.name == "sqlite":
         written = for_fts5(expression)
         given["expression"] = f"{{title_words summary_words}}: ({written})" if heading_only else written
-        statement = _in_fts5(filters)
+        query = _in_fts5(filters)
     else:
         given["expression"] = for_tsquery(expression)
-        statement = _in_vectors(filters, heading_only=heading_only)
-    return list(map(Matching._make, db.session.execute(statement, given).all()))
+        query = _in_vectors(filters, heading_only=heading_only)
+    return list(map(Matching._make, query.rows(**given)))
 
 
 @functools.cache
-def _in_fts5(filters: frozenset[str]) -> Select[Any]:
+def _in_fts5(filters: frozenset[str]) -> FixedQuery:
     query = (
         select(*_COLUMNS, _BM25)
         .select_from(_FTS5)
@@ -99,7 +103,7 @@ def _in_fts5(filters: frozenset[str]) -> Select[Any]:
 
 
 @functools.cache
-def _in_vectors(filters: frozenset[str], *, heading_only: bool) -> Select[Any]:
+def _in_vectors(filters: frozenset[str], *, heading_only: bool) -> FixedQuery:
     vector = _VECTORS.c.heading if heading_only else _VECTORS.c.words
     query = (
         select(*_COLUMNS, _TS_RANK)
@@ -111,12 +115,13 @@ def _in_vectors(filters: frozenset[str], *, heading_only: bool) -> Select[Any]:
     return _bounded(query, filters)
 
 
-def _bounded(query: Select[Any], filters: frozenset[str]) -> Select[Any]:
+def _bounded(query: Select[Any], filters: frozenset[str]) -> FixedQuery:
     conditions = {
         "kind": _ENTRY.kind == bindparam("kind"),
         "year": _ENTRY.year == bindparam("year"),
+        "source": _ENTRY.source == bindparam("source"),
         "tag": func.replace(_ENTRY.tags, bindparam("tag"), "") != _ENTRY.tags,
     }
-    query = query.where(_ENTRY.language.in_(bindparam("languages", expanding=True)))
+    query = query.where(or_(_ENTRY.language == bindparam("wanted"), _ENTRY.language == bindparam("other")))
     query = query.where(*(conditions[name] for name in sorted(filters)))
-    return query.limit(bindparam("looked_at", type_=Integer))
+    return FixedQuery(query.limit(bindparam("looked_at", type_=Integer)))

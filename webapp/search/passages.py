@@ -1,6 +1,7 @@
 """A text cut into passages of about two lines, so that a hit can show the one that holds the words."""
 
 import re
+from collections.abc import Iterator
 
 LONGEST_PASSAGE = 240
 SHORT_LINE = 60
@@ -12,13 +13,14 @@ _ENDS_SENTENCE = (".", "!", "?", "\u2026", ":", ";", ",", "\u061f", "\u06d4")
 def split_into_passages(text: str) -> list[str]:
     """The text in passages, none longer than LONGEST_PASSAGE; joined by spaces they are the whole text.
 
-    Lines of the text are never torn into one another without a sign: a short line without a full stop (a heading,
-    a cell of a table) is joined to the next by a colon or a semicolon.
+    Lines of the text are never torn into one another without a sign: a line without a full stop (a heading, an item of
+    a list, a cell of a table) is joined to the next by a colon or a semicolon.
     """
     passages: list[str] = []
     current = last = ""
-    for piece in _pieces(text):
-        joined = f"{current}{_sign_between(last, piece)} {piece}" if current else piece
+    for piece, begins_line in _pieces(text):
+        sign = _sign_between(last, piece) if begins_line else ""
+        joined = f"{current}{sign} {piece}" if current else piece
         last = piece
         if current and len(joined) > LONGEST_PASSAGE:
             passages.append(current)
@@ -28,13 +30,13 @@ def split_into_passages(text: str) -> list[str]:
     return [*passages, current] if current else passages
 
 
-def _pieces(text: str) -> list[str]:
-    """Sentences and lines, the long ones cut between words."""
-    pieces: list[str] = []
+def _pieces(text: str) -> Iterator[tuple[str, bool]]:
+    """Sentences and lines, the long ones cut between words; each with whether a line begins with it."""
     for line in text.splitlines():
-        for sentence in _SENTENCE_END.split(" ".join(line.split())):
-            pieces.extend(_cut(sentence))
-    return pieces
+        sentences = _SENTENCE_END.split(" ".join(line.split()))
+        pieces = [piece for sentence in sentences for piece in _cut(sentence)]
+        for place, piece in enumerate(pieces):
+            yield piece, place == 0
 
 
 def _cut(sentence: str) -> list[str]:
@@ -48,6 +50,6 @@ def _cut(sentence: str) -> list[str]:
 
 
 def _sign_between(before: str, after: str) -> str:
-    if before.endswith(_ENDS_SENTENCE) or len(before) > SHORT_LINE:
+    if before.endswith(_ENDS_SENTENCE):
         return ""
-    return ":" if len(after) > SHORT_LINE else ";"
+    return ":" if len(before) <= SHORT_LINE < len(after) else ";"

@@ -2,14 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 
-from webapp.database import db
-from webapp.search.asking import Asked
-from webapp.search.entries import LAST_YEAR, Facets, Hit, SearchResults
+from webapp.search.entries import LAST_YEAR, Facets, Hit, SearchResults, Sought
 from webapp.search.finding import Found, find
+from webapp.search.lists import ListQuery, as_driver_gives
 from webapp.search.matching import Matching, Scope
 from webapp.search.models import Entry, EntryText
 from webapp.search.ranking import Ranked, in_order
@@ -21,18 +21,14 @@ RANKED = 30
 PER_PAGE_AT_MOST = 50
 
 _ENTRY, _TEXT = Entry.__table__.c, EntryText.__table__.c
-_CHOSEN = _ENTRY.id.in_(bindparam("ids", expanding=True))
-_STEMS = (_TEXT.title_words, _TEXT.summary_words, _TEXT.body_words)
-_WORDS = (
-    select(_ENTRY.id, _ENTRY.language, _ENTRY.weight, _ENTRY.year, _ENTRY.address, *_STEMS)
-    .join(EntryText.__table__, _TEXT.entry_id == _ENTRY.id)
-    .where(_CHOSEN)
-)
-_TEXTS = (
-    select(*_ENTRY, _TEXT.summary, _TEXT.body, _TEXT.summary_words, _TEXT.body_words)
-    .join(EntryText.__table__, _TEXT.entry_id == _ENTRY.id)
-    .where(_CHOSEN)
-)
+# One statement for the order and for what is shown: a statement costs more than the texts of some more entries.
+_TEXTS = select(
+    *(_ENTRY.id, _ENTRY.language, as_driver_gives(_ENTRY.weight, "weight"), _ENTRY.year, _ENTRY.address),
+    *(_TEXT.title_words, _TEXT.summary_words, _TEXT.body_words),
+    *(_ENTRY.source, _ENTRY.key, _ENTRY.kind, _ENTRY.tags, _ENTRY.title, _TEXT.summary, _TEXT.body),
+).join(EntryText.__table__, _TEXT.entry_id == _ENTRY.id)
+_ASK_TEXTS = ListQuery(_TEXTS, _ENTRY.id, "ids")
+_FIELDS = len(fields(Ranked))
 
 
 def search(
@@ -60,9 +56,8 @@ def search(
     found = find(q, scope)
     if found is None:
         return SearchResults(page=page)
-    shown = _order(found, scope)[(page - 1) * per_page : page * per_page]
     return SearchResults(
-        hits=_hits(shown, found.asked),
+        hits=_hits(found, scope, (page - 1) * per_page, page * per_page),
         total=len(found.matches),
         total_is_more=found.is_more,
         page=page,
@@ -74,18 +69,39 @@ def search(
     )
 
 
-def _order(found: Found, scope: Scope) -> list[int]:
-    """The ids of all that can be paged through, best first."""
-    ids = [match.id for match in found.matches]
-    entries = [Ranked(*row) for row in db.session.execute(_WORDS, {"ids": ids[:RANKED]})]
-    ranked = in_order(found.asked, entries, found.counts, scope.languages[0])
-    return [entry.id for entry in ranked] + ids[RANKED:]
+def list_addresses(q: str, *, source: str, language: str, default_language: str) -> Sought:
+    """Where the things of one slice are that answer `q`, best first, as far as they are looked at."""
+    scope = Scope(languages=tuple(dict.fromkeys((language, default_language))), source=source)
+    found = find(q, scope)
+    if found is None:
+        return Sought()
+    rows = _texts([match.id for match in found.matches[:RANKED]])
+    entries = [Ranked(*row[:_FIELDS]) for row in rows.values()]
+    best = [entry.address for entry in in_order(found.asked, entries, found.counts, language)]
+    addresses = (*best, *(match.address for match in found.matches[RANKED:]))
+    return Sought(addresses=addresses, suggestion=found.suggestion, instead=found.instead)
 
 
-def _hits(ids: Sequence[int], asked: Asked) -> tuple[Hit, ...]:
-    marker = Marker(asked)
-    by_id = {row.id: _hit(row, marker) for row in db.session.execute(_TEXTS, {"ids": ids})}
-    return tuple(by_id[number] for number in ids)
+def _hits(found: Found, scope: Scope, start: int, end: int) -> tuple[Hit, ...]:
+    """The hits from `start` on, best first."""
+    ids = [match.id for match in found.matches[:end]]
+    if start >= RANKED:
+        ids, start = ids[start:], 0
+        rows = _texts(ids)
+    else:
+        best = [match.id for match in found.matches[:RANKED]]
+        rows = _texts([*best, *ids[RANKED:]])
+        entries = [Ranked(*rows[number][:_FIELDS]) for number in best if number in rows]
+        ids = [entry.id for entry in in_order(found.asked, entries, found.counts, scope.languages[0])] + ids[RANKED:]
+    marker = Marker(found.asked)
+    # Between the two statements an entry may have been taken out of the index.
+    return tuple(_hit(rows[number], marker) for number in ids[start:end] if number in rows)
+
+
+def _texts(ids: Sequence[int]) -> dict[int, Any]:
+    if not ids:
+        return {}
+    return {row[0]: row for row in _ASK_TEXTS.rows(ids)}
 
 
 def _hit(row: Any, marker: Marker) -> Hit:

@@ -15,6 +15,7 @@ USUAL_SUMMARY, USUAL_BODY = 160, 1800
 USUAL_ENTRIES = 2000
 UNKNOWN_WORD_ENTRIES = 5
 ALL_OF_TITLE = 1.6
+ROW_BEGINS_TITLE = 1.45
 ROW_IN_TITLE = 1.3
 ROW_IN_TEXT = 1.12
 WANTED_LANGUAGE = 1.3
@@ -92,13 +93,18 @@ def _score(groups: Sequence[tuple[float, list[Needle]]], entry: Ranked) -> float
 def _lift(asked: Asked, entry: Ranked, language: str) -> float:
     """What stands together as it was typed counts more, most of all as a title."""
     lift = WANTED_LANGUAGE if entry.language == language else 1.0
-    row = asked.rows.get(entry.language, "")
-    if not row:
-        return lift
-    if entry.title_words.strip() == row:
-        return lift * ALL_OF_TITLE
-    if " " in row and f" {row} " in entry.title_words:
-        return lift * ROW_IN_TITLE
-    if " " in row and (f" {row} " in entry.summary_words or f" {row} " in entry.body_words):
-        return lift * ROW_IN_TEXT
-    return lift
+    return lift * max((_lift_of_row(row, entry) for row in asked.rows.get(entry.language, ())), default=1.0)
+
+
+def _lift_of_row(row: str, entry: Ranked) -> float:
+    if row and entry.title_words.strip() == row:
+        return ALL_OF_TITLE
+    if " " not in row:
+        return 1.0
+    if entry.title_words.startswith(f" {row} "):
+        return ROW_BEGINS_TITLE
+    if f" {row} " in entry.title_words:
+        return ROW_IN_TITLE
+    if f" {row} " in entry.summary_words or f" {row} " in entry.body_words:
+        return ROW_IN_TEXT
+    return 1.0

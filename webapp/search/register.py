@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from flask import has_app_context
+
+from webapp.partnership.current import current_partnership
+from webapp.partnership.search_words import SearchWords
 from webapp.search.words import stem, tokens
 
 REGISTER = Path(__file__).parent / "words.toml"
@@ -25,11 +29,24 @@ class WordRegister:
     words: frozenset[str]
 
 
-@functools.cache
 def register_for(language: str) -> WordRegister:
-    """The register of a language; an empty one where nothing is registered."""
+    """The register of a language with the partnership's own words; an empty one where nothing is registered."""
+    local = current_partnership().search_words if has_app_context() else ()
+    return _register(language, next((words for words in local if words.language == language), None))
+
+
+@functools.cache
+def _register(language: str, local: SearchWords | None) -> WordRegister:
     with REGISTER.open("rb") as file:
-        return read_register(tomllib.load(file).get(language, {}), language)
+        entry = tomllib.load(file).get(language, {})
+    return read_register(_with_local(entry, local) if local else entry, language)
+
+
+def _with_local(entry: dict[str, Any], local: SearchWords) -> dict[str, Any]:
+    means = dict(entry.get("means", {}))
+    for typed, meanings in local.means:
+        means[typed] = [*means.get(typed, ()), *meanings]
+    return {**entry, "same": [*entry.get("same", ()), *local.same], "means": means}
 
 
 def read_register(entry: dict[str, Any], language: str) -> WordRegister:

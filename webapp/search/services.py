@@ -129,8 +129,8 @@ def _text_row(entry: SearchEntry) -> dict[str, str]:
         "summary": summary,
         "body": "\n".join(passages),
         "title_words": _words(_one_line(entry.title), entry.language),
-        # Tags are found like the summary, but on a line of their own: they are not shown.
-        "summary_words": f"{_words(summary, entry.language)}\n{_words(' '.join(entry.tags), entry.language)}",
+        # Tags and keywords are found like the summary, but on a line of their own: they are not shown.
+        "summary_words": f"{_words(summary, entry.language)}\n{_words(_unshown(entry), entry.language)}",
         "body_words": "\n".join(_words(passage, entry.language) for passage in passages),
     }
 
@@ -138,6 +138,10 @@ def _text_row(entry: SearchEntry) -> dict[str, str]:
 def _words(text: str, language: str) -> str:
     """Stems with a space on either side, so that a word can be counted as " word "."""
     return f" {' '.join(stems(text, language))} "
+
+
+def _unshown(entry: SearchEntry) -> str:
+    return _one_line(" ".join((*entry.tags, entry.keywords)))
 
 
 def _one_line(text: str) -> str:

@@ -30,7 +30,7 @@ class Marker:
                 best, place = found, number
             if found == len(self._needles):
                 break
-        return self.mark(language, texts[place]) if texts else ()
+        return self.mark(language, texts[place], stems[place].split()) if texts else ()
 
     def _count_groups(self, words: str) -> int:
         """How many groups a passage holds something of; a plain loop, because it runs for every passage of a hit."""
@@ -42,26 +42,34 @@ class Marker:
                     break
         return found
 
-    def mark(self, language: str, text: str) -> tuple[Piece, ...]:
-        """`text` in pieces: what was looked for, and what stands between."""
+    def mark(self, language: str, text: str, stems: Sequence[str] = ()) -> tuple[Piece, ...]:
+        """`text` in pieces: what was looked for, and what stands between; `stems` where they are known."""
         pieces: list[Piece] = []
         end = 0
-        for start, stop in self._runs(language, text):
+        for start, stop in self._runs(self._words(language, text, stems)):
             pieces += [Piece(text[end:start], is_match=False), Piece(text[start:stop], is_match=True)]
             end = stop
         pieces.append(Piece(text[end:], is_match=False))
         return tuple(piece for piece in pieces if piece.text)
 
-    def _runs(self, language: str, text: str) -> Iterator[tuple[int, int]]:
+    @staticmethod
+    def _words(language: str, text: str, stems: Sequence[str]) -> tuple[Sequence[str], list[tuple[int, int]]]:
+        """The stems of a text and where their words stand."""
+        spans = [match.span() for match in WORD.finditer(text)]
+        if len(stems) == len(spans):
+            return stems, spans
+        # Something that looks like a word has no letter or digit, and so no stem.
+        found = [(stem, span) for span in spans if (stem := indexed_stem(text[slice(*span)], language))]
+        return [stem for stem, _ in found], [span for _, span in found]
+
+    def _runs(self, words: tuple[Sequence[str], list[tuple[int, int]]]) -> Iterator[tuple[int, int]]:
         """Where the marked stretches begin and end, in order, the longest where several begin together."""
-        words = [(stem, match) for match in WORD.finditer(text) if (stem := indexed_stem(match.group(), language))]
+        stems, spans = words
         place = 0
-        while place < len(words):
+        while place < len(stems):
             run = 0
-            if phrases := self._by_first.get(words[place][0]):
-                run = next(
-                    (len(p) for p in phrases if tuple(stem for stem, _ in words[place : place + len(p)]) == p), 0
-                )
+            if phrases := self._by_first.get(stems[place]):
+                run = next((len(p) for p in phrases if tuple(stems[place : place + len(p)]) == p), 0)
             if run:
-                yield words[place][1].start(), words[place + run - 1][1].end()
+                yield spans[place][0], spans[place + run - 1][1]
             place += run or 1

@@ -33,10 +33,11 @@ def list_corrections(asked: Asked, counts: Mapping[str, int], languages: Sequenc
     ][:MENDED_AT_MOST]
     choices = {typed: _choices(typed, _entries(typed, counts), languages) for typed in doubtful}
     first = {typed: ranked[0] for typed, ranked in choices.items() if ranked}
-    texts = [_with(asked.text, first)] if first else []
+    # A word torn in two has every letter right: no other mending is as likely.
+    texts = _joined(asked, counts, languages)
+    texts += [_with(asked.text, first)] if first else []
     for typed, ranked in choices.items():
         texts += [_with(asked.text, {**first, typed: other}) for other in ranked[1:]]
-    texts += _joined(asked, counts, languages)
     return list(dict.fromkeys(texts))[:TRIES]
 
 
@@ -98,7 +99,9 @@ def _joined(asked: Asked, counts: Mapping[str, int], languages: Sequence[str]) -
         for first, second in pairwise(typed)
         if not (_entries(first, counts) and _entries(second, counts)) and second.start - first.end == 1
     ]
-    known = list_words({first.word + second.word for first, second in pairs}, languages) if pairs else {}
+    wholes = {first.word + second.word for first, second in pairs}
+    registered = frozenset().union(*(register_for(language).words for language in languages))
+    known = {word: (word, 1) for word in wholes & registered} | list_words(wholes, languages)
     return [
         f"{asked.text[: first.start]}{known[first.word + second.word][0]}{asked.text[second.end :]}"
         for first, second in pairs

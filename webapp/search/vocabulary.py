@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import bindparam, delete, func, select, text
+from sqlalchemy import delete, select, text
 
 from webapp.database import db
+from webapp.search.lists import ListQuery
 from webapp.search.models import VocabularyWord
 from webapp.search.words import LONGEST_WORD, indexed_stem, spellings
 
@@ -15,12 +16,8 @@ _ADD = text(
     " ON CONFLICT (language, word) DO UPDATE SET entries = search_vocabulary.entries + excluded.entries"
 )
 _WORD = VocabularyWord.__table__.c
-_COUNT = (
-    select(_WORD.stem, func.sum(_WORD.entries))
-    .where(_WORD.stem.in_(bindparam("stems", expanding=True)))
-    .where(_WORD.language.in_(bindparam("languages", expanding=True)))
-    .group_by(_WORD.stem)
-)
+# In whatever language: asked for one, SQLite would rather read all words of it than the few that have the stem.
+_COUNT = ListQuery(select(_WORD.stem, _WORD.language, _WORD.entries), _WORD.stem, "stems")
 BEGINNINGS_AT_MOST = 20
 
 
@@ -64,8 +61,11 @@ class VocabularyChange:
 
 def count_entries(stems: Collection[str], languages: Collection[str]) -> dict[str, int]:
     """In how many entries each stem is at most; a stem that no entry has is missing."""
-    rows = db.session.execute(_COUNT, {"stems": sorted(stems), "languages": list(languages)})
-    return {word: int(entries) for word, entries in rows}
+    counts: Counter[str] = Counter()
+    for stem, language, entries in _COUNT.rows(sorted(stems)):
+        if language in languages:
+            counts[stem] += entries
+    return counts
 
 
 def list_stems_beginning(beginning: str, languages: Collection[str]) -> list[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, cast
 
-from flask import Response, current_app, redirect, render_template, request
+from flask import Response, current_app, redirect, render_template
 from werkzeug.routing import MapAdapter
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -16,7 +16,9 @@ from webapp.kit.freshness import public_page
 from webapp.meetings import queries as meetings
 from webapp.partnership.current import current_partnership
 from webapp.publishing import queries as publishing
+from webapp.reviews import library as reviews
 from webapp.site import queries, rules
+from webapp.site.easy_read import easy_read_endpoints
 from webapp.site.pages import PAGES
 from webapp.site.tasks import COMING
 from webapp.strategy import queries as strategy
@@ -39,6 +41,8 @@ LISTS = (
     "topics.topics",
     "meetings.meetings",
     "meetings.events",
+    "reviews.reviews",
+    "reviews.recommendations",
 )
 
 
@@ -53,11 +57,7 @@ class Address:
 @public_page
 def sitemap() -> Response:
     """Every public page in every language, each with its alternates."""
-    paths = _paths()
-    own = (*(page.endpoint for page in PAGES), *(page.endpoint for page in COMING), *LISTS)
-    pages: list[tuple[str, dt.date | None]] = [(paths.build(endpoint), None) for endpoint in own]
-    pages += [(path, changed.date()) for path, changed in _kept_pages()]
-    addresses = [Address(by_language=_by_language(path), changed=changed) for path, changed in pages]
+    addresses = [Address(by_language=_by_language(path), changed=changed) for path, changed in public_pages()]
     return Response(render_template("site/sitemap.xml", addresses=addresses), mimetype="application/xml")
 
 
@@ -119,12 +119,26 @@ def _security_contact() -> str:
     return address if address.startswith(("https://", "mailto:", "tel:")) else f"mailto:{address}"
 
 
+def public_pages() -> list[tuple[str, dt.date | None]]:
+    """The path of every public page, without a language in front, and the day of its last change where that is known.
+
+    The pages of a document beyond its first, and what stands behind a link only, are not among them.
+    """
+    paths = _paths()
+    own = (*(page.endpoint for page in PAGES), *(page.endpoint for page in COMING), *LISTS, *easy_read_endpoints())
+    return [
+        *((paths.build(endpoint), None) for endpoint in own),
+        *((path, changed.date()) for path, changed in _kept_pages()),
+    ]
+
+
 def _kept_pages() -> list[tuple[str, dt.datetime]]:
     listed = [
         *((f"/publications/{slug}", changed) for slug, changed in publishing.list_public_addresses()),
         *((f"/figures/{slug}", changed) for slug, changed in figures.list_public_addresses()),
         *((f"/topics/{slug}", changed) for slug, changed in topics.list_public_addresses()),
         *strategy.list_public_addresses(),
+        *reviews.list_public_addresses(),
         *meetings.list_public_addresses(now=utc_now()),
     ]
     return sorted(listed)
@@ -132,7 +146,7 @@ def _kept_pages() -> list[tuple[str, dt.datetime]]:
 
 def _paths() -> MapAdapter:
     # Bound without the request, so that a path carries no language prefix.
-    return current_app.url_map.bind(request.host)
+    return current_app.url_map.bind("localhost")
 
 
 def _by_language(path: str) -> dict[str, str]:

@@ -1,17 +1,21 @@
-"""The search page: everything public in one list. What was asked is kept nowhere: not in a cache, a log or a table."""
+"""The search page: everything public in one list. What is typed is kept nowhere: not in a log, a table or an answer."""
 
 from collections.abc import Mapping
 
-from flask import Response, request, url_for
+from flask import Response, render_template, request, url_for
 from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from webapp.kit.htmx import render_page_or_fragment
+from webapp.kit.templating import drawn_html
 from webapp.partnership.current import default_language, language_of, reading_language
 from webapp.publishing.kinds import KINDS
 from webapp.search import queries
+from webapp.search.asking import LONGEST_QUERY
 from webapp.search.entries import SearchResults
+from webapp.search.words import clean
+from webapp.site.answers import Answer, Question, kept_answers, mended_words
 
 LONGEST_SHOWN = 200
 # What a hit is called, by the kind that its slice gave it.
@@ -19,13 +23,15 @@ KIND_NAMES: Mapping[str, LazyString] = {
     **{kind.code: kind.name for kind in KINDS},
     "figure": _l("Figures"),
     "topic": _l("Advice"),
-    "strategy": _l("Strategy"),
+    "strategy": _l("Strategy document"),
+    "strategy_register": _l("About a strategy"),
     "initiative": _l("What we do"),
     "priority": _l("Priority"),
     "campaign": _l("Campaign"),
     "consultation": _l("Consultation"),
     "meeting": _l("Meeting"),
     "event": _l("Event"),
+    "page": _l("Page of this site"),
 }
 
 
@@ -33,27 +39,51 @@ def search() -> Response:
     """The results for `q`, narrowed by `kind` and `year`; a page without a question explains itself."""
     asked = request.args.get("q", "")
     kind, year = request.args.get("kind", ""), _number(request.args.get("year", ""))
-    results = queries.search(
-        asked,
-        language=reading_language(),
-        default_language=default_language(),
-        kind=kind or None,
-        year=year,
-        page=_number(request.args.get("page", "")) or 1,
-    )
+    page = _number(request.args.get("page", "")) or 1
+    question = Question(q=clean(asked)[:LONGEST_QUERY], language=reading_language(), kind=kind, year=year, page=page)
+    answer = kept_answers().get(question, lambda: _find(question)) if asked.strip() else None
     return render_page_or_fragment(
         "site/search.html",
         "site/_search_results.html",
         asked=asked[:LONGEST_SHOWN],
-        kind=kind,
-        year=year,
-        results=results,
+        answer=answer,
+        suggestion=answer.suggestion(question.q) if answer else None,
+        pages=_pages(answer, question) if answer else {},
+    )
+
+
+def _find(question: Question) -> Answer:
+    results = queries.search(
+        question.q,
+        language=question.language,
+        default_language=default_language(),
+        kind=question.kind or None,
+        year=question.year,
+        page=question.page,
+    )
+    hits = render_template(
+        "site/_search_hits.html",
+        hits=results.hits,
         kind_names=KIND_NAMES,
-        kind_choices=_kind_choices(results, kind),
-        year_choices=_year_choices(results, year),
-        pages=_pages(results, asked, kind, year),
         language_of=language_of,
         root=request.script_root,
+    )
+    filters = render_template(
+        "site/_search_filters.html",
+        kind=question.kind,
+        year=question.year,
+        kind_choices=_kind_choices(results, question.kind),
+        year_choices=_year_choices(results, question.year),
+    )
+    return Answer(
+        hits=drawn_html(hits),
+        filters=drawn_html(filters),
+        total=results.total,
+        total_is_more=results.total_is_more,
+        page=results.page,
+        pages=results.pages,
+        mended=mended_words(question.q, results.suggestion),
+        instead=results.instead,
     )
 
 
@@ -73,13 +103,19 @@ def _counted(name: LazyString | str, count: int) -> str:
     return f"{name} ({count})"
 
 
-def _pages(results: SearchResults, asked: str, kind: str, year: int | None) -> dict[str, str | None]:
+def _pages(answer: Answer, question: Question) -> dict[str, str | None]:
     def address(page: int) -> str:
-        return url_for("site.search", q=asked, kind=kind or None, year=year, page=page if page > 1 else None)
+        return url_for(
+            "site.search",
+            q=question.q,
+            kind=question.kind or None,
+            year=question.year,
+            page=page if page > 1 else None,
+        )
 
     return {
-        "before": address(results.page - 1) if results.page > 1 else None,
-        "after": address(results.page + 1) if results.page < results.pages else None,
+        "before": address(answer.page - 1) if answer.page > 1 else None,
+        "after": address(answer.page + 1) if answer.page < answer.pages else None,
     }
 
 

@@ -13,7 +13,7 @@ from webapp.partnership import overdue_numbers
 from webapp.partnership.current import current_partnership, default_language, reading_language
 from webapp.publishing import queries as publishing
 from webapp.publishing.kinds import KIND_BY_CODE
-from webapp.site import branding, discovery, leaving, searching
+from webapp.site import answers, branding, discovery, easy_read, leaving, news, searching
 from webapp.site.help_sections import filled_sections
 from webapp.site.pages import FOOTER_PAGES, LAST_REVIEWED, PAGES, StaticPage
 from webapp.site.rules import similar_paths
@@ -21,8 +21,12 @@ from webapp.site.tasks import COMING, TASKS, ComingPage
 
 LOG = structlog.get_logger()
 NEW_AT_MOST = 4
-PRIORITIES_GUIDES = ("our-priorities",)
-ABOUT_GUIDES = ("what-a-community-safety-partnership-is",)
+PRIORITIES_GUIDES = ("our-priorities", "what-the-yearly-study-found")
+ABOUT_GUIDES = (
+    "what-a-community-safety-partnership-is",
+    "how-the-partnership-is-run",
+    "how-the-work-is-paid-for",
+)
 
 bp = Blueprint("site", __name__)
 
@@ -32,6 +36,7 @@ def _home() -> dict[str, object]:
         "tasks": TASKS,
         "priority_set": current_partnership().priorities_on(london_today()),
         "newest": _publications()[:NEW_AT_MOST],
+        "new_reviews": news.list_new_reviews(NEW_AT_MOST),
         "guides": _guides(PRIORITIES_GUIDES),
         "kind_by_code": KIND_BY_CODE,
     }
@@ -66,7 +71,8 @@ NEEDS: Mapping[str, Callable[[], dict[str, object]]] = {
 def _show(page: StaticPage) -> Callable[[], str]:
     @public_page
     def show() -> str:
-        return render_template(page.template, page=page, **NEEDS.get(page.name, dict)())
+        easy_read_href = easy_read.easy_read_href(page)
+        return render_template(page.template, page=page, easy_read_href=easy_read_href, **NEEDS.get(page.name, dict)())
 
     return show
 
@@ -86,7 +92,10 @@ for coming_page in COMING:
 bp.add_url_rule("/brand/<digest>.css", view_func=branding.brand_css)
 bp.add_url_rule("/brand/<digest>/<name>", view_func=branding.brand_logo)
 bp.add_url_rule("/search", view_func=searching.search)
+bp.add_url_rule("/publications.atom", view_func=news.feed)
+bp.record_once(lambda state: state.app.extensions.setdefault(answers.NAME, answers.Answers()))
 leaving.register(bp)
+easy_read.register(bp)
 bp.add_url_rule("/sitemap.xml", view_func=discovery.sitemap)
 bp.add_url_rule("/robots.txt", view_func=discovery.robots)
 bp.add_url_rule("/favicon.ico", view_func=discovery.favicon)

@@ -17,7 +17,8 @@ from webapp.partnership.figures.model import (
     ValueType,
 )
 from webapp.partnership.figures.periods import Period, PeriodKind
-from webapp.partnership.figures.reading import read_figures
+from webapp.partnership.figures.reading import read_figures, read_words
+from webapp.partnership.figures.register import Register
 
 __all__ = [
     "Area",
@@ -30,6 +31,7 @@ __all__ = [
     "Period",
     "PeriodKind",
     "Polarity",
+    "Register",
     "Row",
     "Statement",
     "Subject",
@@ -37,4 +39,5 @@ __all__ = [
     "Value",
     "ValueType",
     "read_figures",
+    "read_words",
 ]

@@ -31,9 +31,7 @@ def read_figures(partnership: "Partnership") -> tuple[Figure, ...]:
     if not folder.is_dir():
         return ()
     languages = tuple(language.code for language in partnership.languages)
-    words = _open(folder / REGISTER, languages)
-    register = read_register(words)
-    words.close()
+    register = read_words(partnership)
     found: list[Figure] = []
     for path in sorted(folder.glob("*.toml")):
         if path.name != REGISTER:
@@ -43,6 +41,17 @@ def read_figures(partnership: "Partnership") -> tuple[Figure, ...]:
             check_citation(partnership, citation, f'content/figures "{figure.slug}"')
     check_names(found)
     return tuple(sorted(found, key=lambda figure: figure.subject.position))
+
+
+def read_words(partnership: "Partnership") -> Register:
+    """The subjects, areas and units that figures name; none where the folder has no figures."""
+    path = partnership.folder / "content" / "figures" / REGISTER
+    if not path.parent.is_dir():
+        return Register(subjects={}, areas={}, units={}, reuse=None)
+    words = _open(path, tuple(language.code for language in partnership.languages))
+    register = read_register(words)
+    words.close()
+    return register
 
 
 def _open(path: Path, languages: tuple[str, ...]) -> Entry:

@@ -123,6 +123,8 @@ class Observation:
     agency: str | None
     visibility: Visibility
     citation: Citation
+    # What was aimed at in this period, where that was not what the measure aims at.
+    target: Decimal | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
