@@ -12,6 +12,9 @@ from flask import Flask
 from sqlalchemy import text
 
 from tests.client import PageClient
+from tests.officers import officer_client  # noqa: F401 - a fixture for everybody
+from tests.running_jobs import RunJobs
+from tests.unlocked import empty_audit
 from webapp import create_app
 from webapp.database import db
 from webapp.starter import load_starter
@@ -92,13 +95,22 @@ def app(session_app) -> Iterator[Flask]:
     yield session_app
     with session_app.app_context():
         _clear()
+    shutil.rmtree(session_app.extensions["settings"].instance_dir / "audit", ignore_errors=True)
     session_app.extensions["public_revision"].forget()
+    session_app.extensions["search_answers"].forget()
+    session_app.extensions["alerts"].forget()
 
 
 @pytest.fixture
 def app_context(app) -> Iterator[Flask]:
     with app.app_context():
         yield app
+
+
+@pytest.fixture
+def jobs(app) -> RunJobs:
+    """Background work, run when a test says so."""
+    return RunJobs(app)
 
 
 @pytest.fixture
@@ -131,6 +143,7 @@ def _empty() -> None:
 def _clear() -> None:
     db.session.remove()
     with db.engine.connect().execution_options(writes=True) as connection:
+        empty_audit(connection)
         for table in reversed(db.metadata.sorted_tables):
             connection.execute(table.delete())
         connection.commit()

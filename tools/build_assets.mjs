@@ -14,7 +14,17 @@ const STAMP = "inputs.sha256";
 const COMPRESSED = new Set([".css", ".js", ".svg"]);
 
 // GOV.UK Frontend's modules that the starter script may ask for, each in one file.
-const GOVUK_MODULES = ["button", "checkboxes", "error-summary", "notification-banner"];
+const GOVUK_MODULES = [
+  "button",
+  "character-count",
+  "checkboxes",
+  "error-summary",
+  "notification-banner",
+  "password-input",
+  "radios",
+];
+// Every page's styles, those of pages with a form, and those of the desk.
+const SHEETS = ["app", "forms", "desk"];
 
 function filesUnder(folder) {
   return readdirSync(folder, { withFileTypes: true, recursive: true })
@@ -49,10 +59,8 @@ function flow(side) {
   return side === "left" ? "start" : "end";
 }
 
-async function styles() {
-  // Loaded here: the compiler takes longer to start than a skipped build takes in all.
-  const sass = await import("sass");
-  const { css } = sass.compile(join(SOURCE, "scss", "app.scss"), {
+function sheet(sass, name) {
+  const { css } = sass.compile(join(SOURCE, "scss", `${name}.scss`), {
     loadPaths: [PACKAGES],
     style: "compressed",
     quietDeps: true,
@@ -104,7 +112,9 @@ function brotli(content) {
 
 async function build(stamp) {
   const made = new Build(`${OUT}.new`);
-  made.put("app.css", await styles());
+  // Loaded here: the compiler takes longer to start than a skipped build takes in all.
+  const sass = await import("sass");
+  for (const name of SHEETS) made.put(`${name}.css`, sheet(sass, name));
   for (const name of GOVUK_MODULES) {
     const source = join(PACKAGES, "govuk-frontend", "dist", "govuk", "components", name, `${name}.bundle.mjs`);
     made.put(`govuk-${name}.js`, Buffer.from(withoutComments(readFileSync(source, "utf8"))));

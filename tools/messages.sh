@@ -10,6 +10,8 @@ languages = load_partnership(os.environ.get("PARTNERSHIP") or "bcp").languages
 print(*[language.code for language in languages if language.code != "en"])')
 
 sh tools/extract_messages.sh "$template"
+# The desk is in the partnership's first language; a catalogue made from this template translates it (docs/adding-things.md).
+sh tools/extract_messages.sh translations/desk.pot desk.cfg
 for code in $codes; do
     if [ ! -e "translations/$code/LC_MESSAGES/messages.po" ]; then
         .venv/bin/pybabel --quiet init --input-file="$template" --output-dir=translations --locale="$code" --width=120

@@ -7,4 +7,4 @@ if command -v python3 >/dev/null 2>&1; then
     python3 tools/check_port.py
 fi
 "${MAKE:-make}" ready
-exec .venv/bin/python tools/start_server.py --prepare
+exec .venv/bin/python tools/start_server.py --prepare --worker

@@ -1,6 +1,6 @@
 """Run the production server: what `make serve` and a service manager start (docs/decisions/0002-the-server.md).
 
-Usage: python tools/start_server.py [--prepare] [MODULE:APP]
+Usage: python tools/start_server.py [--prepare] [--worker] [MODULE:APP]
 """
 
 import argparse
@@ -9,7 +9,10 @@ import os
 import re
 import signal
 import socket
+import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from check_port import reason_not_to_listen
@@ -32,30 +35,59 @@ def main() -> None:
     parser.add_argument(
         "--prepare", action="store_true", help="upgrade the database and load the starter content first"
     )
+    parser.add_argument("--worker", action="store_true", help="do the background work beside it (decision 0009)")
     parser.add_argument("app", nargs="?", default=SITE, help="what to serve")
     options = parser.parse_args()
     if options.prepare:
         prepare()
-    serve(options.app)
+    with worker() if options.worker else nullcontext():
+        serve(options.app)
+
+
+@contextmanager
+def worker() -> Iterator[None]:
+    """Run a worker beside the server: it ends with it, even where the server is killed.
+
+    In a session of its own, because Ctrl-C reaches every process of the terminal's group: the worker is to end when the
+    server has.
+    """
+    command = [sys.executable, "-m", "flask", "--app", "wsgi", "worker", "--end-with-parent"]
+    process = subprocess.Popen(command, start_new_session=True)
+    try:
+        yield
+    finally:
+        process.terminate()
+        try:
+            process.wait(END_WITHIN_SECONDS + 1)
+        except subprocess.TimeoutExpired:
+            process.kill()
 
 
 def prepare() -> None:
     """Bring the database up to date; running it again changes nothing."""
     import flask_migrate  # noqa: PLC0415
 
+    from webapp.accounts.commands import first_invitation  # noqa: PLC0415
     from webapp.database import db  # noqa: PLC0415
-    from webapp.starter import load_starter  # noqa: PLC0415
+    from webapp.sealing.holding import may_hold  # noqa: PLC0415
+    from webapp.sealing.services import make_missing_keys  # noqa: PLC0415
+    from webapp.starter import load_site  # noqa: PLC0415
     from wsgi import app  # noqa: PLC0415
 
     with app.app_context():
         flask_migrate.upgrade()
-        if changed := load_starter(at=dt.datetime.now(dt.UTC)):
+        if may_hold():
+            make_missing_keys()
+        if changed := load_site(at=dt.datetime.now(dt.UTC)):
             print(f"Starter content: {changed} new or changed.", flush=True)
+        invitation = first_invitation()
         # The worker is forked from this process: it must not inherit an open connection.
         db.session.remove()
         db.engine.dispose()
     address = app.extensions["settings"].public_url
     print(f"The site answers at {address} in a moment. Press Ctrl-C to stop it.", flush=True)
+    if invitation is not None:
+        print(invitation, flush=True)
 
 
 def serve(app: str) -> None:

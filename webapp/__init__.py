@@ -3,12 +3,13 @@
 import os
 import sys
 from collections.abc import Mapping
+from functools import cache
 
-from flask import Flask
+from flask import Blueprint, Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
-from webapp.config import PROJECT, Settings, SettingsError, read_settings
+from webapp.config import PROJECT, Settings, SettingsError, Tier, read_settings
 from webapp.database import db, init_database
 from webapp.extensions import babel, csrf, migrate
 from webapp.kit.assets import AssetError, AssetManifest
@@ -17,6 +18,7 @@ from webapp.kit.fragments import Fragments
 from webapp.kit.freshness import NotModified, init_freshness
 from webapp.kit.headers import SecurityHeaders
 from webapp.kit.htmx import init_htmx
+from webapp.kit.jobs import init_jobs
 from webapp.kit.languages import LanguagePrefix
 from webapp.kit.logs import init_logs
 from webapp.kit.origin import init_origin_check
@@ -25,6 +27,8 @@ from webapp.kit.revision import init_revision
 from webapp.kit.secret_files import SecretFileError, secret
 from webapp.kit.templating import Site, init_templating
 from webapp.partnership import Partnership, PartnershipError, load_partnership
+from webapp.sealing.holding import check_tier
+from webapp.site.alert_memory import init_alerts
 from webapp.site.branding import brand_of
 
 BUILD = PROJECT / "static" / "build"
@@ -50,8 +54,11 @@ def _assemble(settings: Settings, partnership: Partnership) -> Flask:
     _init_templates(app, settings, partnership)
     _init_forms(app, settings)
     init_freshness(app)
+    init_alerts(app)
     init_errors(app)
     _register_blueprints(app)
+    _register_desk(app, settings)
+    _register_jobs(app)
     _register_commands(app)
     _wrap(app, settings, partnership)
     return app
@@ -59,6 +66,7 @@ def _assemble(settings: Settings, partnership: Partnership) -> Flask:
 
 def _configure(app: Flask, settings: Settings, partnership: Partnership) -> None:
     settings.instance_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    check_tier(settings)
     app.config.update(
         SECRET_KEY=secret(settings.instance_dir, "session"),
         SQLALCHEMY_DATABASE_URI=settings.database_url,
@@ -87,7 +95,9 @@ def _init_languages(app: Flask, partnership: Partnership) -> None:
     app.config.update(
         BABEL_DEFAULT_LOCALE=default,
         BABEL_DEFAULT_TIMEZONE="Europe/London",
-        BABEL_TRANSLATION_DIRECTORIES=str(PROJECT / "translations"),
+        # Each catalogue is named with its folder: the public's words and those that only officers read.
+        BABEL_DOMAIN="messages;desk",
+        BABEL_TRANSLATION_DIRECTORIES=f"{PROJECT / 'translations'};{PROJECT / 'translations'}",
     )
     babel.init_app(app, locale_selector=lambda: language_code() or default)
 
@@ -108,15 +118,69 @@ def _init_forms(app: Flask, settings: Settings) -> None:
 
 
 def _register_blueprints(app: Flask) -> None:
+    from webapp.enquiries.views import bp as enquiries
     from webapp.figures.views import bp as figures
     from webapp.meetings.views import bp as meetings
     from webapp.publishing.views import bp as publishing
+    from webapp.reviews.views import bp as reviews
     from webapp.site.views import bp as site
     from webapp.strategy.views import bp as strategy
     from webapp.topics.views import bp as topics
 
-    for blueprint in (site, topics, meetings, strategy, publishing, figures):
+    for blueprint in (site, topics, meetings, strategy, reviews, publishing, figures, enquiries):
         app.register_blueprint(blueprint)
+
+
+def _register_desk(app: Flask, settings: Settings) -> None:
+    if settings.tier is Tier.PUBLIC:
+        return
+    from webapp.accounts.access import init_access
+
+    app.register_blueprint(_desk())
+    init_access(app)
+
+
+@cache
+def _desk() -> Blueprint:
+    """The desk with each slice's pages under it: put together once, since a blueprint is closed once it is in use."""
+    from webapp.accounts.desk import bp as accounts
+    from webapp.desk import audit, hand_over, items, queue, status, views  # noqa: F401 - they register on the gate
+    from webapp.desk.gate import bp as desk
+    from webapp.enquiries.desk import bp as enquiries
+    from webapp.figures.desk import bp as figures
+    from webapp.meetings.desk import bp as meetings
+    from webapp.meetings.desk import events_bp as events
+    from webapp.meetings.desk import scrutiny_bp as scrutiny
+    from webapp.publishing.desk import bp as publishing
+    from webapp.reviews.desk import bp as reviews
+    from webapp.site.desk import alerts_bp as alerts
+    from webapp.site.desk import bp as content
+    from webapp.strategy.desk_campaigns import campaigns_bp as campaigns
+    from webapp.strategy.desk_campaigns import consultations_bp as consultations
+    from webapp.strategy.desk_kpis import bp as kpis
+    from webapp.strategy.desk_structure import blueprints as structure
+    from webapp.topics.desk import bp as topics
+
+    written = (content, alerts, topics, meetings, events, scrutiny, campaigns, consultations)
+    for blueprint in (accounts, publishing, reviews, enquiries, figures, kpis, *structure, *written):
+        desk.register_blueprint(blueprint)
+    return desk
+
+
+def _register_jobs(app: Flask) -> None:
+    # Importing them registers them.
+    from webapp.accounts import jobs as _accounts  # noqa: F401
+    from webapp.approvals import jobs as _approvals  # noqa: F401
+    from webapp.desk import jobs as _desk_jobs  # noqa: F401
+    from webapp.enquiries import jobs as _enquiries  # noqa: F401
+    from webapp.kit import idempotency as _idempotency  # noqa: F401
+    from webapp.notices import jobs as _notices  # noqa: F401
+    from webapp.publishing import jobs as _publishing  # noqa: F401
+    from webapp.reviews import jobs as _reviews  # noqa: F401
+    from webapp.site import jobs as _site  # noqa: F401
+    from webapp.strategy import jobs as _strategy  # noqa: F401
+
+    init_jobs(app)
 
 
 def _register_commands(app: Flask) -> None:

@@ -12,17 +12,28 @@ import click
 from flask import Flask
 from flask.cli import AppGroup, with_appcontext
 
+from webapp.accounts.commands import officer_commands
+from webapp.accounts.permissions import Permission
+from webapp.accounts.services.telling import addresses_of_those_who_may
+from webapp.audit import services as audit
+from webapp.audit.actors import Actor
+from webapp.audit.commands import audit_commands
+from webapp.enquiries.commands import enquiry_commands
 from webapp.kit.clock import london_today, utc_now
 from webapp.kit.data_held import describe_data
+from webapp.notices.commands import worker_commands
 from webapp.partnership import PartnershipError, create_partnership
 from webapp.partnership.current import current_partnership, default_language
 from webapp.publishing import services
 from webapp.publishing.importing import ImportedDocument, ImportRefused, slug_for
-from webapp.publishing.importing.readers import import_file
 from webapp.publishing.kinds import KIND_BY_CODE, KINDS
+from webapp.publishing.reading_alone import read_alone
 from webapp.publishing.rules import PublishingRefusedError, check_publishing_alone
+from webapp.sealing.commands import database_commands, keys_commands
+from webapp.sealing.events import KeyEvent
+from webapp.site.commands import content_commands
 from webapp.site.rules import overdue_lines
-from webapp.starter import load_starter
+from webapp.starter import load_site
 
 T = TypeVar("T")
 IMPORTED_ENDINGS = (".txt", ".md", ".html", ".htm", ".docx", ".pdf")
@@ -37,6 +48,13 @@ def register_commands(app: Flask) -> None:
     """Add every group to `flask --app wsgi`."""
     for group in (partnership_commands, publication_commands, site_commands, starter_commands):
         app.cli.add_command(group)
+    app.cli.add_command(content_commands)
+    app.cli.add_command(keys_commands(_audit_key_act))
+    app.cli.add_command(database_commands())
+    app.cli.add_command(audit_commands)
+    app.cli.add_command(enquiry_commands)
+    app.cli.add_command(officer_commands)
+    app.cli.add_command(worker_commands(lambda: addresses_of_those_who_may(Permission.NOTICES)))
     app.cli.add_command(data_we_hold)
 
 
@@ -69,7 +87,7 @@ def check_numbers() -> None:
 @starter_commands.command("load")
 def load() -> None:
     """Load the starter content; what is there already stays as it is."""
-    changed = load_starter(at=utc_now())
+    changed = load_site(at=utc_now())
     click.echo(f"Starter content: {changed} new or changed." if changed else "Starter content: nothing to do.")
 
 
@@ -111,13 +129,13 @@ def import_publication(
         renditions=[services.NewRendition(language=language or default_language(), document=document, summary=summary)],
         source_name=file.name,
         source=source,
-        made_by=f"cli:{getpass.getuser()}",
+        made_by=str(_operator()),
         made_at=utc_now(),
         publisher=publisher,
         document_date=_day(day),
         files=[services.NewFile(name=file.name, media_type=_media_type(file), content=source)],
     )
-    number = _or_say(lambda: services.import_version(new, publish_now=publish))
+    number = _or_say(lambda: services.import_version(new, publish_now=publish, by=_operator()))
     state = "published" if publish else "kept as a draft"
     click.echo(f"Version {number} {state}: /publications/{address}")
 
@@ -134,7 +152,7 @@ def recall(files: tuple[Path, ...]) -> None:
 def _read(file: Path, title: str | None) -> ImportedDocument:
     if file.suffix.lower() not in IMPORTED_ENDINGS:
         sys.exit(f"{file.name} cannot be imported: give a file that ends in {' or '.join(IMPORTED_ENDINGS)}.")
-    return _or_say(lambda: import_file(file.read_bytes(), name=file.name, title=title, progress=_progress()))
+    return _or_say(lambda: read_alone(file.read_bytes(), name=file.name, title=title, progress=_progress()))
 
 
 def _progress() -> Callable[[int, int], None] | None:
@@ -172,6 +190,14 @@ def _media_type(file: Path) -> str:
 
 def _day(moment: datetime | None) -> date | None:
     return None if moment is None else moment.date()
+
+
+def _audit_key_act(event: KeyEvent) -> None:
+    audit.record(event.act, by=_operator(), kind=event.kind, key=event.key, changes=event.changes)
+
+
+def _operator() -> Actor:
+    return Actor.command(getpass.getuser())
 
 
 def _or_say(act: Callable[[], T]) -> T:

@@ -3,6 +3,8 @@
 import datetime as dt
 import hashlib
 
+from webapp.audit.actors import SYSTEM
+from webapp.audit.services import record
 from webapp.figures.services import load_figures
 from webapp.kit.transaction import transaction
 from webapp.meetings.services import load_events, load_meetings
@@ -15,6 +17,7 @@ from webapp.partnership.strategy.reading import read_strategy
 from webapp.partnership.topics import read_topics
 from webapp.publishing import queries, services
 from webapp.publishing.importing import as_written
+from webapp.site.indexing import index_pages
 from webapp.strategy.services import load_strategy
 from webapp.topics.services import load_topics
 
@@ -35,17 +38,30 @@ def load_starter(*, at: dt.datetime) -> int:
         known = queries.find_current_source(publication.slug)
         if known is not None and (known[0] != MADE_BY or known[1] == hashlib.sha256(source).hexdigest()):
             continue
-        services.import_version(_version(publication, source, at), publish_now=True)
+        services.import_version(_version(publication, source, at), publish_now=True, by=SYSTEM)
         changed += 1
     changed += load_figures(read_figures(partnership), at=at)
     changed += load_topics(read_topics(partnership), at=at)
     changed += load_meetings(read_meetings(partnership), read_guides(partnership), at=at)
     changed += load_events(read_events(partnership), at=at)
-    return changed + load_strategy(read_strategy(partnership), at=at)
+    changed += load_strategy(read_strategy(partnership), at=at)
+    if changed:
+        record("starter.loaded", by=SYSTEM, kind="starter", key="all", changes={"rows": (None, changed)}, at=at)
+    return changed
+
+
+def load_site(*, at: dt.datetime) -> int:
+    """Load the starter content, and put the site's own pages, as they are then, into the search index.
+
+    Two transactions: a page is drawn from what is committed.
+    """
+    return load_starter(at=at) + index_pages()
 
 
 def _fingerprint(publication: StarterPublication) -> bytes:
-    parts = (f"{code}\n{text.title}\n{text.summary}\n{text.markdown}" for code, text in publication.renditions.items())
+    parts = [f"{code}\n{text.title}\n{text.summary}\n{text.markdown}" for code, text in publication.renditions.items()]
+    parts += [f"{code}\n{text!r}" for code, text in publication.easy_reads.items()]
+    parts += publication.priorities
     return f"{publication.kind}\n{publication.date}\n{publication.review_by}\n".encode() + "\f".join(parts).encode()
 
 
@@ -62,10 +78,22 @@ def _version(publication: StarterPublication, source: bytes, at: dt.datetime) ->
         )
         for code, text in publication.renditions.items()
     ]
+    easy_reads = [
+        services.NewEasyRead(
+            language=code,
+            title=text.title,
+            summary=text.summary,
+            rows=text.rows,
+            is_behind=text.made_on < publication.date,
+            awaiting_native_reader=code != first,
+        )
+        for code, text in publication.easy_reads.items()
+    ]
     return services.NewVersion(
         slug=publication.slug,
         kind=publication.kind,
         renditions=renditions,
+        easy_reads=easy_reads,
         source_name=f"{publication.slug}.md",
         source=source,
         made_by=MADE_BY,
@@ -74,4 +102,5 @@ def _version(publication: StarterPublication, source: bytes, at: dt.datetime) ->
         review_by=publication.review_by,
         sensitive=publication.sensitive,
         helplines=publication.helplines,
+        priorities=publication.priorities,
     )

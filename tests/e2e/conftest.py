@@ -2,27 +2,20 @@
 
 import os
 import shutil
-import signal
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.e2e.servers import free_port, running_server
 from tests.e2e.visits import Visit, Visitor
-from tests.whole_site.expecting import expect_none
 from tests.whole_site.filled import filled_site
-from webapp.config import PROJECT
 
 FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
-READY_WITHIN_SECONDS = 60
 PATIENCE_MS = 15_000
 
 
@@ -47,9 +40,7 @@ def browser_type_launch_args() -> dict[str, object]:
 
 @pytest.fixture(scope="session")
 def port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
+    return free_port()
 
 
 @pytest.fixture(scope="session")
@@ -70,36 +61,10 @@ def codes(site) -> tuple[str, ...]:
 
 
 @pytest.fixture(scope="session")
-def origin(site, live_environ, port, tmp_path_factory) -> Iterator[str]:
+def origin(site, live_environ, tmp_path_factory) -> Iterator[str]:
     """The address of the site as `make serve` runs it; it must end cleanly and have nothing to complain of."""
-    log = tmp_path_factory.mktemp("server") / "server.log"
-    with log.open("wb") as file:
-        server = subprocess.Popen(
-            [sys.executable, "tools/start_server.py"],
-            cwd=PROJECT, env={**os.environ, **live_environ}, stdout=file, stderr=subprocess.STDOUT,
-        )  # fmt: skip
-    try:
-        wait_until_ready(server, port, log.read_text)
+    with running_server(live_environ, tmp_path_factory.mktemp("server") / "server.log"):
         yield site.extensions["settings"].public_url
-    finally:
-        server.send_signal(signal.SIGTERM)
-        server.wait(timeout=READY_WITHIN_SECONDS)
-    complaints = [line for line in log.read_text().splitlines() if "Traceback" in line or "level='error'" in line]
-    expect_none(complaints, "the server complains:")
-
-
-def wait_until_ready(server: subprocess.Popen, port: int, log: Callable[[], str]) -> None:
-    """Until the server takes connections; if it ends first, say what it said."""
-    until = time.monotonic() + READY_WITHIN_SECONDS
-    while time.monotonic() < until:
-        assert server.poll() is None, f"the server ended: {log()}"
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    pytest.fail(f"the server did not start: {log()}")
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,9 @@ STOPS_AT_MOST = 250
 FOCUSED = """() => {
   const element = document.activeElement;
   if (!element || element === document.body) return null;
-  const style = getComputedStyle(element);
+  // A box to tick is drawn by its label, and so is the sign of its focus.
+  const drawn = ["radio", "checkbox"].includes(element.type) ? element.labels[0] : null;
+  const style = drawn ? getComputedStyle(drawn, "::before") : getComputedStyle(element);
   const box = element.getBoundingClientRect();
   const inside = element.getClientRects()[0] ?? box;
   const spots = [[0.5, 0.5], [0.1, 0.5], [0.9, 0.5], [0.5, 0.1], [0.5, 0.9]].map(([across, down]) =>
@@ -21,7 +23,9 @@ FOCUSED = """() => {
   return {
     name: [element.tagName, element.id || element.className, element.innerText?.trim().slice(0, 40)].join(" "),
     href: element.getAttribute("href"),
-    signed: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2 || style.boxShadow !== "none",
+    // The small button inside a date's field is the browser's own, and so is the sign that it has the focus.
+    signed: element.type === "date" && !element.matches(":focus")
+      || style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2 || style.boxShadow !== "none",
     seen: box.bottom > 0 && box.top < innerHeight && spots.some(own),
     tall: box.height > innerHeight,
   };

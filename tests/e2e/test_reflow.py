@@ -22,7 +22,8 @@ OUTSIDE = """() => {
     const box = element.getBoundingClientRect();
     const hidden = style.visibility === "hidden" || style.clipPath !== "none" || style.clip !== "auto"
       || box.width < 2 || box.height < 2 || !element.checkVisibility();
-    if (hidden || element.closest("svg, .govuk-visually-hidden, .govuk-skip-link")) continue;
+    // The trap in a form stands outside on purpose.
+    if (hidden || element.closest("svg, .govuk-visually-hidden, .govuk-skip-link, .form-trap")) continue;
     if ((box.left < -1 || box.right > root.clientWidth + 1) && !scrolls(element.parentElement))
       found.push(`${element.outerHTML.slice(0, 120)} from ${Math.round(box.left)} to ${Math.round(box.right)}`);
   }
@@ -36,7 +37,7 @@ CUT_OFF = """() => {
   while (texts.nextNode()) {
     const holder = texts.currentNode.parentElement;
     if (!texts.currentNode.data.trim() || !holder.checkVisibility()) continue;
-    if (holder.closest("svg, .govuk-visually-hidden")) continue;
+    if (holder.closest("svg, .govuk-visually-hidden, .form-trap")) continue;
     const range = document.createRange();
     range.selectNodeContents(texts.currentNode);
     for (let box = holder; box && box !== document.body; box = box.parentElement) {

@@ -24,10 +24,9 @@ class Visit:
         return f"{self.template} at {self.path}" if self.path else self.template
 
 
+STATUS = {"site/not-found.html": 404, "reviews/gone.html": 410, "publishing/withdrawn.html": 410}
 VISITS = tuple(
-    Visit(template=name, path=path, status=404 if name == "site/not-found.html" else 200)
-    for name, paths in ADDRESSES.items()
-    for path in paths
+    Visit(template=name, path=path, status=STATUS.get(name, 200)) for name, paths in ADDRESSES.items() for path in paths
 )
 VISITS += tuple(Visit(template=name) for name in REFUSALS)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tests.whole_site.filled import CONSULTATION, LONG, SENSITIVE
+from tests.whole_site.filled import CONSULTATION, LONG, SENSITIVE, WITHDRAWN_REVIEW
 from webapp.site.pages import PAGES
 from webapp.site.tasks import COMING
 
@@ -12,7 +12,7 @@ FIGURE = "marac-cases"
 
 
 class Role(StrEnum):
-    """Who may call an endpoint; the roles of officers come with the desk."""
+    """Who may call an endpoint of the public site; the desk's register is `desk_access.py`."""
 
     PUBLIC = "public"
 
@@ -39,6 +39,11 @@ class Access:
 def public(*visits: Visit) -> Access:
     """An endpoint that everybody may read."""
     return Access(role=Role.PUBLIC, visits=visits)
+
+
+def form(*visits: Visit) -> Access:
+    """An endpoint that everybody may send something to."""
+    return Access(role=Role.PUBLIC, visits=visits, methods=frozenset({"GET", "POST"}))
 
 
 def _document(path: str, **expected) -> Visit:
@@ -69,6 +74,10 @@ REGISTER: dict[str, Access] = {
     "figures.figure_metadata": public(
         Visit(path=f"/figures/{FIGURE}.csv-metadata.json", media_type="application/csvm+json")
     ),
+    "enquiries.write_message": form(Visit(path="/contact/write", kept=False)),
+    "enquiries.message_sent": public(Visit(path="/contact/sent", status=303, kept=False)),
+    "enquiries.write_complaint": form(Visit(path="/data-complaint/write", kept=False)),
+    "enquiries.complaint_sent": public(Visit(path="/data-complaint/sent", status=303, kept=False)),
     "site.leave": public(Visit(path="/leave", status=303, kept=False)),
     "topics.topics": public(Visit(path="/topics")),
     "topics.topic": public(Visit(path="/topics/knives"), Visit(path="/topics/domestic-abuse", kept=False)),
@@ -94,7 +103,10 @@ REGISTER: dict[str, Access] = {
         Visit(path="/publications"),
         Visit(path="/publications?kind=annual_report"),
         Visit(path="/publications?kind=strategy&year=1999"),
+        Visit(path="/publications?priority=2025-10:vawg"),
+        Visit(path="/publications?q=review", kept=False),
     ),
+    "site.feed": public(Visit(path="/publications.atom", media_type="application/atom+xml")),
     "publishing.publication": public(
         _document(""),
         _document("/figures"),
@@ -104,6 +116,22 @@ REGISTER: dict[str, Access] = {
     ),
     "publishing.whole_publication": public(
         _document("/whole"), Visit(path=f"/publications/{SENSITIVE}/whole", kept=False)
+    ),
+    "publishing.easy_read": public(Visit(path="/publications/safe-places-explained/easy-read")),
+    "site.help_now_easy_read": public(Visit(path="/help-now/easy-read")),
+    "reviews.reviews": public(Visit(path="/domestic-homicide-reviews", kept=False)),
+    "reviews.recommendations": public(
+        Visit(path="/domestic-homicide-reviews/recommendations", kept=False),
+        Visit(path="/domestic-homicide-reviews/recommendations?agency=police&standing=late", kept=False),
+    ),
+    "reviews.review": public(
+        Visit(path="/domestic-homicide-reviews/review-1", kept=False),
+        Visit(path=f"/domestic-homicide-reviews/{WITHDRAWN_REVIEW}", status=410, kept=False),
+    ),
+    "reviews.document": public(
+        Visit(path="/domestic-homicide-reviews/review-1/overview-report", kept=False),
+        Visit(path="/domestic-homicide-reviews/review-1/overview-report/part-2", kept=False),
+        Visit(path="/domestic-homicide-reviews/review-1/quality-assurance-letter", kept=False),
     ),
     "publishing.source": public(
         Visit(path="/publications/sources/annual-report-2026"),

@@ -30,6 +30,15 @@ def site(site_environ) -> Iterator[Flask]:
 
 
 @pytest.fixture(scope="session")
+def further_environ(tmp_path_factory) -> dict[str, str]:
+    """Settings of a second site, for content that the shared one must not have."""
+    settings = {"INSTANCE_DIR": str(tmp_path_factory.mktemp("further")), "PORT": "5000"}
+    if url := os.environ.get("TEST_DATABASE_URL"):
+        settings["DATABASE_URL"] = own_schema(url, f"further_{os.environ.get('PYTEST_XDIST_WORKER', 'one')}")
+    return settings
+
+
+@pytest.fixture(scope="session")
 def codes(site) -> tuple[str, ...]:
     """The codes of the offered languages, the first language first."""
     return tuple(language.code for language in site.extensions["partnership"].languages)

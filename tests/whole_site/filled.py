@@ -8,18 +8,25 @@ from collections.abc import Iterator
 from flask import Flask
 
 from tests.conftest import NOW, upgrade
+from tests.reviews.conftest import WRITER, make_published
 from webapp import create_app
+from webapp.audit.actors import SYSTEM
 from webapp.database import db
 from webapp.partnership import Text, Wording
 from webapp.partnership.strategy import Consultation, read_strategy
-from webapp.publishing import services
+from webapp.publishing import lifecycle, services
 from webapp.publishing.importing import import_text
+from webapp.reviews.services.files import notify
+from webapp.reviews.services.publication import withdraw
 from webapp.starter import load_starter
 from webapp.strategy.services import load_strategy
 
 LONG = "made-up-long-report"
 SENSITIVE = "made-up-sensitive-report"
 SHORT = "made-up-short-note"
+WITHDRAWN = "made-up-withdrawn-note"
+# Three of the made-up reviews can be read: enough for the recommendations to say from which one each is.
+WITHDRAWN_REVIEW = "review-4"
 
 NARROW_TABLE = "\n".join(
     "\t".join(row)
@@ -126,7 +133,17 @@ def _fill(app: Flask, at: dt.datetime) -> None:
     _publish(SHORT, SHORT_TEXT, at, kind="minutes")
     numbers = app.extensions["partnership"].support_numbers
     helplines = [number.key for number in numbers if number.is_public][:2]
+    _fill_reviews()
     _publish(SENSITIVE, SENSITIVE_TEXT, at, kind="guidance", sensitive=True, helplines=helplines)
+    _publish(WITHDRAWN, SHORT_TEXT.replace("# ", "# Withdrawn: ", 1), at, kind="minutes")
+    lifecycle.withdraw(WITHDRAWN, words="A newer one replaces it.", by=WRITER)
+
+
+def _fill_reviews() -> None:
+    for agency in ("police", "police", "bcp_council"):
+        make_published(text=LONG_TEXT, agency=agency)
+    withdraw(make_published(), reason="Made up", by=WRITER)
+    notify(by=WRITER)
 
 
 def _publish(slug: str, text: str, at: dt.datetime, *, kind: str, **facts) -> None:
@@ -145,4 +162,5 @@ def _publish(slug: str, text: str, at: dt.datetime, *, kind: str, **facts) -> No
             **facts,
         ),
         publish_now=True,
+        by=SYSTEM,
     )

@@ -76,6 +76,24 @@ def _textarea(options: Options) -> Options:
     return given | only(options, **names, disabled="disabled", describedBy="described_by")
 
 
+def _character_count(options: Options) -> Options:
+    given = _label(options) | _group(options)
+    names = FIELD | {"rows": "rows", "spellcheck": "spellcheck", "maxlength": "maxlength", "threshold": "threshold"}
+    return given | only(options, **names)
+
+
+def _file_upload(options: Options) -> Options:
+    given = _label(options) | _group(options)
+    names = {name: name for name in ("id", "name", "classes", "attributes", "multiple", "disabled")}
+    return given | only(options, **names, describedBy="described_by")
+
+
+def _password_input(options: Options) -> Options:
+    given = _label(options) | _group(options)
+    names = {name: name for name in ("id", "name", "classes", "attributes", "autocomplete", "disabled")}
+    return given | only(options, **names, describedBy="described_by")
+
+
 def _select(options: Options) -> Options:
     given = _label(options) | _group(options)
     items = [
@@ -234,18 +252,21 @@ TRANSLATORS: dict[str, Callable[[Options], Options]] = {
     "back-link": _worded(default_href="#", href="href"),
     "breadcrumbs": _breadcrumbs,
     "button": _button,
+    "character-count": _character_count,
     "checkboxes": _checkboxes,
     "date-input": _date_input,
     "details": _called(summary=True),
     "error-message": _worded(id="id"),
     "error-summary": _error_summary,
     "fieldset": _fieldset,
+    "file-upload": _file_upload,
     "hint": _worded(id="id"),
     "input": _input,
     "inset-text": _called(),
     "label": _worded(**{"for": "for_", "isPageHeading": "as_heading"}),
     "notification-banner": _notification_banner,
     "pagination": _pagination,
+    "password-input": _password_input,
     "radios": _radios,
     "select": _select,
     "skip-link": _worded(default_href="#content", href="href"),

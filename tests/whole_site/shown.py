@@ -7,7 +7,7 @@ from http import HTTPStatus
 
 from flask import Flask
 
-from tests.whole_site.filled import CONSULTATION, LONG, SENSITIVE
+from tests.whole_site.filled import CONSULTATION, LONG, SENSITIVE, WITHDRAWN, WITHDRAWN_REVIEW
 from webapp.site.pages import PAGES
 
 # A template in each of its states that look different; where one picture says it all there is one address.
@@ -21,12 +21,29 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
         f"/publications/{SENSITIVE}",
         "/publications/our-priorities",
     ),
+    "publishing/easy-read.html": ("/publications/asb-case-review-explained/easy-read",),
+    "site/easy-read.html": ("/help-now/easy-read",),
     "publishing/source.html": ("/publications/sources/annual-report-2026/summary",),
+    "publishing/withdrawn.html": (f"/publications/{WITHDRAWN}",),
     "publishing/whole.html": (f"/publications/{LONG}/whole",),
     "site/not-found.html": ("/publication",),
     "site/search.html": ("/search", "/search?q=safe+places", "/search?q=xqzzv"),
     "figures/figures.html": ("/figures",),
     "figures/figure.html": ("/figures/marac-cases", "/figures/serious-violence-chart", "/figures/cctv-cameras"),
+    "reviews/library.html": ("/domestic-homicide-reviews",),
+    "reviews/review.html": ("/domestic-homicide-reviews/review-1",),
+    "reviews/document.html": (
+        "/domestic-homicide-reviews/review-1/overview-report",
+        "/domestic-homicide-reviews/review-1/action-plan",
+    ),
+    "reviews/gone.html": (f"/domestic-homicide-reviews/{WITHDRAWN_REVIEW}",),
+    "reviews/recommendations.html": (
+        "/domestic-homicide-reviews/recommendations",
+        "/domestic-homicide-reviews/recommendations?agency=police",
+        "/domestic-homicide-reviews/recommendations?theme=housing",
+    ),
+    "enquiries/write-message.html": ("/contact/write",),
+    "enquiries/write-complaint.html": ("/data-complaint/write",),
     "topics/topics.html": ("/topics",),
     "topics/topic.html": ("/topics/domestic-abuse", "/topics/knives"),
     "meetings/meetings.html": ("/meetings",),

@@ -18,18 +18,27 @@ TEMPLATES = Path(__file__).parents[2] / "templates"
 LEFT_OUT = {
     "attributes": "parts inside a component carry no attributes of their own; the component itself does",
     "card": "no summary cards: one list a page is enough",
+    "charactersUnderLimitText": "the words for a script come from the catalogue",
+    "chooseFilesButtonText": "the browser's own field has words of its own, in the language of the browser",
     "classes": "parts inside a component carry no classes of their own; the component itself does",
+    "countMessage": "parts inside a component carry no classes of their own; the component itself does",
+    "countType": "characters are counted as browsers count them",
     "day": "the three boxes of a date are always the same three",
     "disableAutoFocus": "an error summary always takes the focus",
     "html": "a banner with more than words is a call block",
     "inputWrapper": "no prefix or suffix, so nothing to wrap",
     "items": "the three boxes of a date are always the same three",
+    "javascript": "the browser's own field for files takes dropped ones too, and the script's button fails axe",
     "label": "the label of a choice carries no classes or attributes of its own",
+    "maxwords": "characters are counted, not words",
     "month": "the three boxes of a date are always the same three",
     "no fieldset": "a group of choices or boxes always has its question as a legend",
     "not given": "a macro fails where the words or the address that it cannot do without are missing",
     "prefix": "no field of ours has a unit before it",
+    "showPasswordText": "the words for a script come from the catalogue",
     "suffix": "no field of ours has a unit after it",
+    "textareaDescriptionText": "the words for a script come from the catalogue",
+    "value": "a file or a secret is never sent back to the page",
     "visuallyHiddenText": "Error: is a translated word",
     "year": "the three boxes of a date are always the same three",
 }
@@ -60,6 +69,8 @@ def environment() -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     environment.install_null_translations(newstyle=True)
+    environment.filters["number"] = "{:,}".format
+    environment.globals["csrf_token"] = lambda: "token"
     environment.globals["brand"] = Brand(css_href=None, logo_href=None)
     return environment
 
@@ -89,7 +100,7 @@ def differences(environment: Environment, component: str) -> tuple[list[str], in
             left_out.add("not given")
             continue
         compared += 1
-        theirs = without(comparable(expected), WITHOUT.get(component, set()))
+        ours, theirs = worded(ours), worded(without(comparable(expected), WITHOUT.get(component, set())))
         if ours != theirs and (component, name) not in DIFFERENT:
             different.append(f"{name}:\n  ours   {ours}\n  theirs {theirs}")
     return different, compared, left_out
@@ -102,6 +113,20 @@ def without(tree: list, attributes: set[str]) -> list:
 def _without(tag: str, given: dict, children: list, attributes: set[str]) -> tuple:
     kept = {name: value for name, value in given.items() if name not in attributes}
     return tag, kept, without(children, attributes)
+
+
+def worded(tree: list) -> list:
+    """The tree without the words for scripts, which ours always gives in the page's language and theirs as asked."""
+    return [
+        part
+        if isinstance(part, str)
+        else (
+            part[0],
+            {name: value for name, value in part[1].items() if not name.startswith("data-i18n.")},
+            worded(part[2]),
+        )
+        for part in tree
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -118,6 +143,24 @@ class TestAgainstGovukFrontend:
         assert not different, "\n".join(different)
         assert left_out <= set(LEFT_OUT)
         assert compared >= 4
+
+    @pytest.mark.parametrize(
+        ("component", "arguments", "words"),
+        [
+            ("password-input", {}, r"(?:show|hide)\w*|password\w+"),
+            # Words are not counted here, and the description stands in the page.
+            ("character-count", {"maxlength": 10}, r"characters\w+"),
+        ],
+    )
+    def test_the_script_has_every_word_in_the_language_of_the_page(self, environment, component, arguments, words):
+        script = (EXAMPLES / component / f"{component}.mjs").read_text(encoding="utf-8")
+        defaults = script.partition("defaults = ")[2].partition("schema = ")[0]
+        html = render(environment, component, {"name": "it", "label": "It", **arguments})
+        wanted = re.findall(rf"^\s+({words}):", defaults, re.MULTILINE)
+        assert len(wanted) >= 3
+        for name in wanted:
+            key = re.sub(r"([A-Z])", lambda found: f"-{found[1].lower()}", name)
+            assert re.search(rf'data-i18n\.{key}(?:\.other)?="[^"]', html), name
 
     def test_every_reason_for_leaving_out_is_still_needed(self, environment):
         used = set().union(*(differences(environment, component)[2] for component in TRANSLATORS))
@@ -182,3 +225,46 @@ class TestOurOwn:
         )
         assert '<a href="/ar/about" lang="ar" hreflang="ar" dir="rtl">العربية</a>' in html
         assert 'aria-current="true">English</span>' in html
+
+    def test_a_form_of_one_button_carries_the_token_and_no_id(self, environment):
+        html = drawn(
+            environment,
+            '{% from "components/post_form.html" import post_form %}'
+            '{{ post_form(action="/take", submit="Take", values={"version": 3}) }}',
+        )
+        assert '<form action="/take" method="post" novalidate>' in html
+        assert '<input type="hidden" name="csrf_token" value="token">' in html
+        assert '<input type="hidden" name="version" value="3">' in html
+        assert "id=" not in html
+
+    def test_an_act_that_cannot_be_undone_is_asked_about_with_a_way_back(self, environment):
+        html = drawn(
+            environment,
+            '{% from "components/confirm_form.html" import confirm_form %}'
+            '{{ confirm_form(submit="Withdraw it", warning="This cannot be undone.", cancel="/back") }}',
+        )
+        assert "This cannot be undone." in html
+        assert "govuk-button--warning" in html
+        assert '<a class="govuk-link" href="/back">Cancel</a>' in html
+
+    def test_a_number_that_is_nought_alarms_nobody(self, environment):
+        def counted(number: int) -> str:
+            items = f'[{{"text": "Overdue", "count": {number}, "href": "/late", "variant": "danger"}}]'
+            return drawn(
+                environment,
+                '{% from "components/task_counts.html" import task_counts %}'
+                f'{{{{ task_counts(label="Waiting", items={items}) }}}}',
+            )
+
+        assert "--danger" in counted(1)
+        assert "--danger" not in counted(0)
+
+    def test_the_page_that_is_shown_is_marked_among_those_beside_it(self, environment):
+        html = drawn(
+            environment,
+            '{% from "components/sub_navigation.html" import sub_navigation %}'
+            '{{ sub_navigation(label="Parts", items=[{"text": "New", "href": "/new", "current": true, "count": 1200},'
+            ' {"text": "Mine", "href": "/mine"}]) }}',
+        )
+        assert 'href="/new" aria-current="page">New <span class="count">1,200</span>' in html
+        assert html.count("aria-current") == 1

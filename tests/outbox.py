@@ -1,0 +1,36 @@
+"""What stands in the outbox, opened for a test to read."""
+
+import json
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from webapp.database import db
+from webapp.notices.models import OutboxMessage
+from webapp.notices.services import KIND
+from webapp.sealing.services import opener_for
+
+
+@dataclass(frozen=True, kw_only=True)
+class Written:
+    """A message as it was written."""
+
+    notice: str
+    to: str
+    parameters: dict[str, str]
+
+
+def written(*notices: str) -> list[Written]:
+    """The messages of these kinds, or all of them, the oldest first; needs an app context."""
+    db.session.rollback()
+    rows = db.session.scalars(select(OutboxMessage).order_by(OutboxMessage.written_at))
+    return [_opened(row) for row in rows if not notices or row.notice in notices]
+
+
+def _opened(row: OutboxMessage) -> Written:
+    opened = opener_for(row, KIND)
+    return Written(
+        notice=row.notice,
+        to=opened.text("recipient", row.recipient),
+        parameters=json.loads(opened.text("parameters", row.parameters)),
+    )
