@@ -13,6 +13,7 @@ from sqlalchemy import text
 
 from tests.client import PageClient
 from tests.officers import officer_client  # noqa: F401 - a fixture for everybody
+from tests.own_database import pytest_configure  # noqa: F401 - pytest calls it
 from tests.running_jobs import RunJobs
 from tests.unlocked import empty_audit
 from webapp import create_app
@@ -24,8 +25,6 @@ hypothesis.settings.register_profile("drills", max_examples=10_000, deadline=Non
 hypothesis.settings.load_profile(os.environ.get("PROFILE", "default"))
 
 NOW = dt.datetime(2026, 11, 21, 12, 0, tzinfo=dt.UTC)
-
-
 CHROMIUM_FLAGS = (
     "--no-sandbox",
     "--disable-gpu",

@@ -40,7 +40,7 @@ if ! lacks postgresql; then
     heading "Migrations on PostgreSQL"
     .venv/bin/python tools/check_migrations.py "$database"
     heading "Tests on PostgreSQL"
-    TEST_DATABASE_URL=$database .venv/bin/pytest --quiet -m "not browser and not validator"
+    TEST_DATABASE_URL=$database .venv/bin/pytest --quiet -n 2 -m "not browser and not validator"
 fi
 
 left_out=

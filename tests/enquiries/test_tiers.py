@@ -1,6 +1,7 @@
 """The public tier's own database role is enough to take an enquiry in, and opens none of them (decision 4)."""
 
 import dataclasses
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -15,7 +16,8 @@ from webapp.sealing.services import make_missing_keys
 from webapp.sealing.tiers import grant_public_rights
 
 pytestmark = [pytest.mark.integration, pytest.mark.usefixtures("app_context")]
-ROLE = "enquiries_public"
+# Roles belong to the whole cluster: each process of a run in parallel has one of its own.
+ROLE = "enquiries_public" + os.environ.get("PYTEST_XDIST_WORKER", "")
 
 
 @pytest.fixture

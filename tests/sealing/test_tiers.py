@@ -1,6 +1,7 @@
 """The public tier on its own database role: it adds what residents write, and forty tries get nothing of it back."""
 
 import io
+import os
 import secrets
 import uuid
 from collections.abc import Callable, Iterator
@@ -23,7 +24,8 @@ from webapp.sealing.boxes import DataKey, Keyring, PrivateKey
 from webapp.sealing.models import Purpose
 from webapp.sealing.rights import PublicMay
 
-ROLE = "public tier's role"
+# Roles belong to the whole cluster: each process of a run in parallel has one of its own.
+ROLE = "public tier's role" + os.environ.get("PYTEST_XDIST_WORKER", "")
 PASSPHRASE = "correct horse battery"
 CANARY = f"canary-{secrets.token_hex(12)}"
 

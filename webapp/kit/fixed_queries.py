@@ -64,6 +64,10 @@ class FixedQuery:
         self._written: dict[str, _Written] = {}
         self._reads: dict[str, Convert] = {}
 
+    def __str__(self) -> str:
+        """The statement's words."""
+        return str(self._statement)
+
     def rows(self, **values: Any) -> list[Any]:
         """All rows, as named tuples, with `values` for the bindparams."""
         engine = db.engine
