@@ -16,8 +16,9 @@ QUICK = {"resultTypes": ["violations"], "preload": False}
 OPTIONS = QUICK | {"rules": {"target-size": {"enabled": True}}}
 CONTRAST = QUICK | {"runOnly": ["color-contrast", "link-in-text-block"]}
 RUN = "options => axe.run(document, options).then(found => [found.violations, found.passes.length])"
-# What a script alone can obey is hidden where none runs: the print button, and the words on the three Shifts.
-SCRIPT_ONLY = "[data-print], .exit-keys"
+# What a script alone can obey is hidden where none runs: the print button, the words on the three Shifts, and how many
+# characters are left (without scripts the box says how many there may be).
+SCRIPT_ONLY = "[data-print], .exit-keys, .govuk-character-count__message"
 YES, NO = True, False
 
 
