@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from playwright.sync_api import FileChooser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 STOPS_AT_MOST = 200
 HAS_FOCUS = "element => element === document.activeElement"
@@ -88,12 +88,13 @@ class Keys:
         expect(field.locator("option:checked")).to_have_text(option)
 
     def attach(self, label: str, path: Path) -> None:
-        """Choose a file in the window of the browser, opened from the field."""
-        self.reach(self.tab.get_by_label(label, exact=True))
-        with self.tab.expect_file_chooser() as opened:
-            self.tab.keyboard.press("Space")
-        chooser: FileChooser = opened.value
-        chooser.set_files(path)
+        """Reach the field of this label and give it a file, as the browser's own window of files would.
+
+        That window is no part of the page, and a busy headless browser does not always open it.
+        """
+        field = self.tab.get_by_label(label, exact=True)
+        self.reach(field)
+        field.set_input_files(path)
 
     def expect_page(self, heading: str) -> None:
         """Wait for the page of this heading."""

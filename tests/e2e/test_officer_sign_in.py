@@ -1,5 +1,7 @@
 """An officer signs in as people do: with a security key in Chromium, and with codes where no script runs."""
 
+import uuid
+
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -14,9 +16,9 @@ PASSPHRASE = "purple kettle window garden"
 
 
 @pytest.fixture
-def invitation(site, request):
+def invitation(site):
     """The path of a fresh invitation, and the address that it is for."""
-    email = f"{request.node.name.replace('[', '-').replace(']', '')}@example.org"
+    email = f"{uuid.uuid4().hex}@example.org"
     with site.app_context():
         token = links.invite(
             email=email, roles=frozenset({RoleCode.PUBLISHER}), by=Actor.command("tests"), now=utc_now()
