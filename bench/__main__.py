@@ -4,12 +4,12 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable
 
-from bench import first_view, lighthouse, queue_page, searching, slow_clients, speed
+from bench import directory, first_view, lighthouse, queue_page, searching, slow_clients, speed
 from bench.chromium import CHROMIUM
 from bench.report import Figure, heading, summary
 from bench.server import PROJECT
 
-ROWS = ("1", "2", "3", "11", "12", "queue")
+ROWS = ("1", "2", "3", "10", "11", "12", "queue")
 # Measured when asked for: it takes long and only matters when the server is chosen anew.
 MORE_ROWS = ("slow",)
 
@@ -24,6 +24,8 @@ def main(asked: Iterable[str]) -> None:
         figures += speed.run(rows)
     if "3" in rows:
         figures += searching.run()
+    if rows & {"3", "10"}:
+        figures += directory.run(rows)
     if "11" in rows:
         figures += _with_browser("11", first_view.run)
     if "12" in rows:

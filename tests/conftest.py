@@ -6,44 +6,30 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import hypothesis
 import pytest
 from flask import Flask
 from sqlalchemy import text
 
+from tests.chromium import browser_type_launch_args  # noqa: F401 - a fixture for everybody
 from tests.client import PageClient
-from tests.officers import officer_client  # noqa: F401 - a fixture for everybody
+from tests.emptying import empty_tables
+from tests.kept_rows import KeptRows
+from tests.officers import officer_client  # noqa: F401 - the same
 from tests.own_database import pytest_configure  # noqa: F401 - pytest calls it
+from tests.profiles import load_profile
 from tests.running_jobs import RunJobs
-from tests.unlocked import empty_audit
+from tests.sharing_out import (  # noqa: F401 - the same
+    pytest_addoption,
+    pytest_collection_modifyitems,
+    pytest_xdist_make_scheduler,
+)
 from webapp import create_app
 from webapp.database import db
+from webapp.kit.fragments import Fragments
 from webapp.starter import load_starter
 
-hypothesis.settings.register_profile("default", max_examples=50, deadline=None)
-hypothesis.settings.register_profile("drills", max_examples=10_000, deadline=None)
-hypothesis.settings.load_profile(os.environ.get("PROFILE", "default"))
-
+load_profile()
 NOW = dt.datetime(2026, 11, 21, 12, 0, tzinfo=dt.UTC)
-CHROMIUM_FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args):
-    """The system's Chromium: Playwright's own download is never used."""
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    if path is None:
-        reason = "Chromium is not installed: apt-get install chromium, or name it in CHROMIUM"
-        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
-    return {**browser_type_launch_args, "executable_path": path, "args": list(CHROMIUM_FLAGS)}
 
 
 @pytest.fixture
@@ -98,6 +84,9 @@ def app(session_app) -> Iterator[Flask]:
     session_app.extensions["public_revision"].forget()
     session_app.extensions["search_answers"].forget()
     session_app.extensions["alerts"].forget()
+    session_app.extensions["fragments"] = Fragments()
+    for remembered in ("venue_maps", "venue_directory", "places"):
+        session_app.extensions.pop(remembered, None)
 
 
 @pytest.fixture
@@ -117,11 +106,18 @@ def client(app) -> PageClient:
     return PageClient(app)
 
 
+@pytest.fixture(scope="session")
+def starter_rows(session_app, tmp_path_factory) -> KeptRows:
+    heads = session_app.extensions["settings"].instance_dir / "audit"
+    beside = tmp_path_factory.mktemp("kept") / "starter.sqlite3"
+    return KeptRows(lambda: load_starter(at=NOW), heads=heads, beside=beside)
+
+
 @pytest.fixture
-def starter(app) -> None:
+def starter(app, starter_rows) -> None:
     """The partnership's starter content, loaded as `make serve` loads it."""
     with app.app_context():
-        load_starter(at=NOW)
+        starter_rows.put()
 
 
 def upgrade() -> None:
@@ -142,7 +138,5 @@ def _empty() -> None:
 def _clear() -> None:
     db.session.remove()
     with db.engine.connect().execution_options(writes=True) as connection:
-        empty_audit(connection)
-        for table in reversed(db.metadata.sorted_tables):
-            connection.execute(table.delete())
+        empty_tables(connection)
         connection.commit()

@@ -23,8 +23,14 @@ const GOVUK_MODULES = [
   "password-input",
   "radios",
 ];
-// Every page's styles, those of pages with a form, and those of the desk.
-const SHEETS = ["app", "forms", "desk"];
+// Every page's styles, those of pages with a form, those of the desk, those of the places and of their map.
+const SHEETS = ["app", "forms", "desk", "venues", "map"];
+
+// What a map runs on, in this order; then our own parts of it, in theirs. Each is one file.
+const MAP_LIBRARY = ["leaflet/dist/leaflet.js", "leaflet.markercluster/dist/leaflet.markercluster.js", "protomaps-leaflet/dist/protomaps-leaflet.js"];
+const MAP_PARTS = ["shared", "ground", "names", "pins", "markers", "popup", "venues", "controls"];
+// Leaflet lays its map out from left to right in every language.
+const AS_WRITTEN = new Set(["map"]);
 
 function filesUnder(folder) {
   return readdirSync(folder, { withFileTypes: true, recursive: true })
@@ -68,12 +74,19 @@ function sheet(sass, name) {
   });
   // The colours are always defined by our own tokens, so the fallbacks in each var() are dead weight.
   const lean = css.replace(/var\((--govuk-[a-z-]+), ?#[0-9a-f]{3,8}\)/g, "var($1)");
+  // Of Leaflet's pictures none is used; its rules for old browsers and for its own pins only cost bytes.
+  if (AS_WRITTEN.has(name)) return Buffer.from(lean.replace(/(background-image|behavior|filter):[^;}]*url\([^)]*\);?/g, ""));
   return Buffer.from(logical(lean));
 }
 
 // Licence notes and comments stay in node_modules; people's telephones do not need them.
 function withoutComments(script) {
   return script.replace(/^[ \t]*\/\*\*[\s\S]*?\*\/[ \t]*\n/gm, "").replace(/^\/\/# sourceMappingURL.*\n?/gm, "");
+}
+
+function together(files) {
+  // A script that was written to stand alone may end without a semicolon.
+  return files.map((file) => withoutComments(readFileSync(file, "utf8"))).join("\n;\n");
 }
 
 class Build {
@@ -120,7 +133,12 @@ async function build(stamp) {
     made.put(`govuk-${name}.js`, Buffer.from(withoutComments(readFileSync(source, "utf8"))));
   }
   made.put("htmx.js", readFileSync(join(PACKAGES, "htmx.org", "dist", "htmx.min.js")));
-  for (const file of filesUnder(join(SOURCE, "js"))) {
+  made.put("map-library.js", Buffer.from(together(MAP_LIBRARY.map((file) => join(PACKAGES, file)))));
+  made.put("map.js", Buffer.from(`{\n${together(MAP_PARTS.map((part) => join(SOURCE, "js", "map", `${part}.js`)))}\n}\n`));
+  for (const file of filesUnder(join(SOURCE, "map")).filter((file) => file.endsWith(".pmtiles"))) {
+    made.put(basename(file), readFileSync(file));
+  }
+  for (const file of filesUnder(join(SOURCE, "js")).filter((file) => dirname(file) === join(SOURCE, "js"))) {
     made.putScript(basename(file), withoutComments(readFileSync(file, "utf8")));
   }
   for (const file of filesUnder(join(SOURCE, "images"))) {

@@ -30,7 +30,7 @@ start() {
     fi
     as_owner "$programs/initdb" -D "$folder/cluster" -A trust -U safer --no-sync -E UTF8 --locale=C.UTF-8 >"$folder.log" 2>&1
     as_owner "$programs/pg_ctl" -D "$folder/cluster" -s -w -l "$folder/log" \
-        -o "-c listen_addresses='' -k '$folder' -c fsync=off -c full_page_writes=off -c shared_buffers=64MB" start >>"$folder.log" 2>&1
+        -o "-c listen_addresses='' -k '$folder' -c fsync=off -c autovacuum=off -c full_page_writes=off -c shared_buffers=64MB" start >>"$folder.log" 2>&1
     as_owner "$programs/createdb" -h "$folder" -U safer safer
     rm -f "$folder.log"
     printf 'postgresql://safer@/safer?host=%s\n' "$folder"

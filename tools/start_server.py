@@ -40,6 +40,8 @@ def main() -> None:
     options = parser.parse_args()
     if options.prepare:
         prepare()
+    elif options.app == SITE:
+        refuse_samples()
     with worker() if options.worker else nullcontext():
         serve(options.app)
 
@@ -76,6 +78,7 @@ def prepare() -> None:
 
     with app.app_context():
         flask_migrate.upgrade()
+        end_where_samples_are_public()
         if may_hold():
             make_missing_keys()
         if changed := load_site(at=dt.datetime.now(dt.UTC)):
@@ -88,6 +91,28 @@ def prepare() -> None:
     print(f"The site answers at {address} in a moment. Press Ctrl-C to stop it.", flush=True)
     if invitation is not None:
         print(invitation, flush=True)
+
+
+def refuse_samples() -> None:
+    """End the start of a site that is open to everybody and holds example places (security decision 16)."""
+    from webapp.database import db  # noqa: PLC0415
+    from wsgi import app  # noqa: PLC0415
+
+    if app.extensions["settings"].is_local:
+        return
+    with app.app_context():
+        end_where_samples_are_public()
+        # The worker is forked from this process: it must not inherit an open connection.
+        db.session.remove()
+        db.engine.dispose()
+
+
+def end_where_samples_are_public() -> None:
+    """End with one sentence, in the context of the app."""
+    from webapp.venues.sample import reason_not_to_start  # noqa: PLC0415
+
+    if reason := reason_not_to_start():
+        sys.exit(f"Safer BCP cannot start. {reason}")
 
 
 def serve(app: str) -> None:

@@ -95,15 +95,16 @@ def _init_languages(app: Flask, partnership: Partnership) -> None:
     app.config.update(
         BABEL_DEFAULT_LOCALE=default,
         BABEL_DEFAULT_TIMEZONE="Europe/London",
-        # Each catalogue is named with its folder: the public's words and those that only officers read.
-        BABEL_DOMAIN="messages;desk",
+        # Each catalogue is named with its folder: the words that only officers read, and the public's. The public's
+        # come last, because Flask-Babel counts by the rule of the last one, and officers' words are in English only.
+        BABEL_DOMAIN="desk;messages",
         BABEL_TRANSLATION_DIRECTORIES=f"{PROJECT / 'translations'};{PROJECT / 'translations'}",
     )
     babel.init_app(app, locale_selector=lambda: language_code() or default)
 
 
 def _init_templates(app: Flask, settings: Settings, partnership: Partnership) -> None:
-    manifest = AssetManifest.read(BUILD)
+    manifest = app.extensions["assets"] = AssetManifest.read(BUILD)
     init_templating(app, partnership.languages, manifest.url)
     app.jinja_env.globals.update(
         brand=brand_of(partnership),
@@ -126,8 +127,14 @@ def _register_blueprints(app: Flask) -> None:
     from webapp.site.views import bp as site
     from webapp.strategy.views import bp as strategy
     from webapp.topics.views import bp as topics
+    from webapp.venues.feeds import bp as venue_lists
+    from webapp.venues.map_views import bp as venue_map
+    from webapp.venues.offline_views import bp as offline
+    from webapp.venues.reporting import bp as venue_reports
+    from webapp.venues.views import bp as venues
 
-    for blueprint in (site, topics, meetings, strategy, reviews, publishing, figures, enquiries):
+    read = (site, topics, meetings, strategy, reviews, publishing, figures)
+    for blueprint in (*read, enquiries, venues, venue_reports, venue_map, venue_lists, offline):
         app.register_blueprint(blueprint)
 
 
@@ -160,9 +167,10 @@ def _desk() -> Blueprint:
     from webapp.strategy.desk_kpis import bp as kpis
     from webapp.strategy.desk_structure import blueprints as structure
     from webapp.topics.desk import bp as topics
+    from webapp.venues.desk import bp as venues
 
     written = (content, alerts, topics, meetings, events, scrutiny, campaigns, consultations)
-    for blueprint in (accounts, publishing, reviews, enquiries, figures, kpis, *structure, *written):
+    for blueprint in (accounts, publishing, reviews, enquiries, venues, figures, kpis, *structure, *written):
         desk.register_blueprint(blueprint)
     return desk
 
@@ -179,6 +187,7 @@ def _register_jobs(app: Flask) -> None:
     from webapp.reviews import jobs as _reviews  # noqa: F401
     from webapp.site import jobs as _site  # noqa: F401
     from webapp.strategy import jobs as _strategy  # noqa: F401
+    from webapp.venues import jobs as _venues  # noqa: F401
 
     init_jobs(app)
 
@@ -196,6 +205,7 @@ def _wrap(app: Flask, settings: Settings, partnership: Partnership) -> None:
     # Every built file carries its content's hash in its name.
     files = WhiteNoise(known, autorefresh=False, immutable_file_test=lambda _path, _url: True)
     files.add_files(str(BUILD), prefix="static/build/")
-    wrapped = SecurityHeaders(files, https=settings.public_url.startswith("https://"))
+    https = settings.public_url.startswith("https://")
+    wrapped = SecurityHeaders(files, https=https, map_origin=settings.map_tiles_origin)
     proxies = settings.trusted_proxies
     app.wsgi_app = ProxyFix(wrapped, x_for=proxies, x_proto=proxies, x_host=0) if proxies else wrapped  # type: ignore[method-assign]

@@ -24,6 +24,7 @@ from webapp.kit.data_held import describe_data
 from webapp.notices.commands import worker_commands
 from webapp.partnership import PartnershipError, create_partnership
 from webapp.partnership.current import current_partnership, default_language
+from webapp.places.commands import place_commands
 from webapp.publishing import services
 from webapp.publishing.importing import ImportedDocument, ImportRefused, slug_for
 from webapp.publishing.kinds import KIND_BY_CODE, KINDS
@@ -34,6 +35,7 @@ from webapp.sealing.events import KeyEvent
 from webapp.site.commands import content_commands
 from webapp.site.rules import overdue_lines
 from webapp.starter import load_site
+from webapp.venues.commands import venue_commands
 
 T = TypeVar("T")
 IMPORTED_ENDINGS = (".txt", ".md", ".html", ".htm", ".docx", ".pdf")
@@ -54,6 +56,8 @@ def register_commands(app: Flask) -> None:
     app.cli.add_command(audit_commands)
     app.cli.add_command(enquiry_commands)
     app.cli.add_command(officer_commands)
+    app.cli.add_command(venue_commands)
+    app.cli.add_command(place_commands)
     app.cli.add_command(worker_commands(lambda: addresses_of_those_who_may(Permission.NOTICES)))
     app.cli.add_command(data_we_hold)
 

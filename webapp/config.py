@@ -53,6 +53,13 @@ class Settings:
     evidence_url: str | None
     evidence_origin: str
     map_tiles_url: str | None
+    map_attribution: str
+
+    @property
+    def map_tiles_origin(self) -> str:
+        """The foreign origin that a map's ground comes from; empty where it comes from here."""
+        parts = urlsplit(self.map_tiles_url or "")
+        return f"{parts.scheme}://{parts.netloc}" if parts.scheme in {"http", "https"} else ""
 
     @property
     def is_local(self) -> bool:
@@ -97,7 +104,8 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         queue_url=_url(given, "QUEUE_URL", ("redis", "rediss", "valkey", "valkeys")),
         evidence_url=_url(given, "EVIDENCE_URL", ("file", "s3")),
         evidence_origin=_origin(given, "EVIDENCE_ORIGIN", public_url),
-        map_tiles_url=_url(given, "MAP_TILES_URL", ("https", "http", "file")),
+        map_tiles_url=_map_tiles(given),
+        map_attribution=given.get("MAP_ATTRIBUTION", ""),
     )
     _refuse_unsafe_mixtures(settings)
     return settings
@@ -122,6 +130,27 @@ def _refuse_unsafe_mixtures(settings: Settings) -> None:
             "so that nobody takes examples for real places."
         )
         raise SettingsError(message)
+
+
+def _map_tiles(given: Mapping[str, str]) -> str | None:
+    value = _url(given, "MAP_TILES_URL", ("https", "http", "file"))
+    if value is None:
+        return None
+    parts = urlsplit(value)
+    if not parts.path.endswith(".pmtiles") and not all(part in value for part in ("{z}", "{x}", "{y}")):
+        message = "MAP_TILES_URL cannot be used: name a .pmtiles file, or an address with {z}, {x} and {y} in it."
+        raise SettingsError(message)
+    # It becomes part of the content policy, where a space or a semicolon would begin a rule of its own.
+    if parts.scheme != "file" and not re.fullmatch(r"[A-Za-z0-9.-]+(:[0-9]{1,5})?", parts.netloc):
+        message = "MAP_TILES_URL cannot be used: give one host name, without a user, a password or {s}."
+        raise SettingsError(message)
+    if not given.get("MAP_ATTRIBUTION"):
+        message = (
+            "MAP_TILES_URL needs MAP_ATTRIBUTION: the words that the maker of the map asks for, "
+            "like © OpenStreetMap contributors."
+        )
+        raise SettingsError(message)
+    return value
 
 
 def _refuse_unsafe_mail(settings: Settings) -> None:

@@ -15,11 +15,13 @@ from webapp.partnership.figures import read_figures
 from webapp.partnership.meetings import read_guides, read_meetings
 from webapp.partnership.strategy.reading import read_strategy
 from webapp.partnership.topics import read_topics
+from webapp.places.services import load_places
 from webapp.publishing import queries, services
 from webapp.publishing.importing import as_written
 from webapp.site.indexing import index_pages
 from webapp.strategy.services import load_strategy
 from webapp.topics.services import load_topics
+from webapp.venues.sample import load_samples
 
 MADE_BY = "starter"
 
@@ -51,11 +53,11 @@ def load_starter(*, at: dt.datetime) -> int:
 
 
 def load_site(*, at: dt.datetime) -> int:
-    """Load the starter content, and put the site's own pages, as they are then, into the search index.
+    """Load the starter content, the postcodes and on a site that is tried out the example places; index the pages.
 
-    Two transactions: a page is drawn from what is committed.
+    Transactions of their own: a page is drawn from what is committed.
     """
-    return load_starter(at=at) + index_pages()
+    return load_starter(at=at) + load_places(at=at) + load_samples(at=at) + index_pages()
 
 
 def _fingerprint(publication: StarterPublication) -> bytes:

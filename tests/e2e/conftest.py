@@ -1,7 +1,5 @@
 """Fixtures: the real server on a free port with a filled site, and Chromium with and without scripts."""
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -12,10 +10,6 @@ from tests.e2e.servers import free_port, running_server
 from tests.e2e.visits import Visit, Visitor
 from tests.whole_site.filled import filled_site
 
-FLAGS = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-)  # fmt: skip
 PATIENCE_MS = 15_000
 
 
@@ -24,18 +18,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "e2e" in item.path.parts:
             item.add_marker(pytest.mark.browser)
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args() -> dict[str, object]:
-    """How Chromium is started; where there is none the tests are left out, except under CI."""
-    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
-    if not found:
-        message = "no Chromium: install it, or name it in the variable CHROMIUM"
-        if os.environ.get("CI") == "true":
-            pytest.fail(message)
-        pytest.skip(message)
-    return {"executable_path": found, "args": list(FLAGS)}
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """The desk's pages in Chromium: axe finds nothing, nothing is lost on a small screen, the focus is always seen."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -7,9 +8,18 @@ from playwright.sync_api import Browser, Page
 
 from tests.e2e.conftest import PATIENCE_MS
 from tests.e2e.desk_visits import DeskVisitor
-from tests.e2e.test_accessibility import CONTRAST, OPTIONS, violations
+from tests.e2e.test_accessibility import (
+    AXE,
+    BUT_COLOURS,
+    OPTIONS,
+    bring_axe,
+    dark_violations,
+    shown_words,
+    violations,
+    with_no_scripts,
+)
 from tests.e2e.test_keyboard import stops
-from tests.e2e.test_reflow import ENLARGE, NORMAL, SIZES, SPACING, WIDE, WIDER, cut_off, outside
+from tests.e2e.test_reflow import lost_words
 from tests.whole_site.desk_filled import fill_desk
 from tests.whole_site.desk_shown import DESK_VISITS, DeskVisit
 from tests.whole_site.expecting import expect_none
@@ -40,6 +50,7 @@ def plain_tab(browser, origin) -> Iterator[Page]:
 def _tab(browser: Browser, origin: str, *, scripts: bool) -> Iterator[Page]:
     context = browser.new_context(base_url=origin, reduced_motion="reduce", java_script_enabled=scripts)
     context.set_default_timeout(PATIENCE_MS)
+    context.add_init_script(path=AXE)
     yield context.new_page()
     context.close()
 
@@ -50,12 +61,10 @@ def test_a_page_is_for_everybody(tab, plain_tab, visitor, visit):
     tab.set_viewport_size(WINDOW)
     visitor.show(tab, visit)
     found = violations(tab, OPTIONS, "with scripts:")
-    tab.emulate_media(color_scheme="dark")
-    found += violations(tab, CONTRAST, "dark:")
-    tab.emulate_media(color_scheme="light")
+    found += violations_without_scripts(plain_tab, visitor, visit, seen=Counter(shown_words(tab)))
+    found += dark_violations(tab)
     found += unseen_focus(tab, visit)
-    found += lost_words(tab)
-    found += violations_without_scripts(plain_tab, visitor, visit)
+    found += lost_words(tab, "")
     expect_none(found)
 
 
@@ -77,27 +86,15 @@ def unseen_focus(tab: Page, visit: DeskVisit) -> list[tuple]:
     return found
 
 
-def lost_words(tab: Page) -> list[tuple]:
-    """What stands outside or is cut off on small screens, with wider spacing and enlarged."""
-    found: list[tuple] = []
-    for size in SIZES:
-        tab.set_viewport_size(size)
-        found += outside(tab, f"{size['width']}x{size['height']}")
-    tab.evaluate(SPACING, WIDER)
-    found += outside(tab, "with wider spacing") + cut_off(tab, "with wider spacing")
-    tab.evaluate(SPACING, NORMAL)
-    tab.set_viewport_size(WIDE)
-    tab.evaluate(ENLARGE, "200%")
-    return found + outside(tab, "with large text") + cut_off(tab, "with large text")
-
-
-def violations_without_scripts(plain_tab: Page, visitor: DeskVisitor, visit: DeskVisit) -> list[tuple]:
-    """What axe finds in the page where no script of it has run."""
+def violations_without_scripts(
+    plain_tab: Page, visitor: DeskVisitor, visit: DeskVisit, *, seen: Counter[str]
+) -> list[tuple]:
+    """What axe finds in the page where no script of it has run; colours where there are words that were not `seen`."""
     tools = plain_tab.context.new_cdp_session(plain_tab)
-    tools.send("Emulation.setScriptExecutionDisabled", {"value": True})
-    visitor.show(plain_tab, visit)
+    with_no_scripts(tools, lambda: visitor.show(plain_tab, visit))
     assert plain_tab.evaluate("document.documentElement.className") == "", "no script has run"
-    tools.send("Emulation.setScriptExecutionDisabled", {"value": False})
-    found = violations(plain_tab, OPTIONS, "without scripts:")
+    bring_axe(tools)
+    more = Counter(shown_words(plain_tab)) - seen
+    found = violations(plain_tab, OPTIONS if more else BUT_COLOURS, "without scripts:")
     tools.detach()
     return found

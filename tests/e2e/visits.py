@@ -24,7 +24,12 @@ class Visit:
         return f"{self.template} at {self.path}" if self.path else self.template
 
 
-STATUS = {"site/not-found.html": 404, "reviews/gone.html": 410, "publishing/withdrawn.html": 410}
+STATUS = {
+    "site/not-found.html": 404,
+    "venues/gone.html": 410,
+    "reviews/gone.html": 410,
+    "publishing/withdrawn.html": 410,
+}
 VISITS = tuple(
     Visit(template=name, path=path, status=STATUS.get(name, 200)) for name, paths in ADDRESSES.items() for path in paths
 )

@@ -7,7 +7,7 @@ from sqlalchemy import select, text
 
 from webapp.database import db
 from webapp.kit.revision import PublicRevisionRow, public_content_changed
-from webapp.kit.transaction import WriteOutsideTransactionError, after_commit, transaction
+from webapp.kit.transaction import WriteOutsideTransactionError, after_commit, before_commit, transaction
 
 
 def number() -> int | None:
@@ -78,6 +78,26 @@ def test_what_waits_for_the_commit_sees_it_committed(app_context):
 
     act()
     assert seen == [1]
+
+
+def test_an_early_act_comes_before_the_others_whenever_it_was_asked_for(app_context):
+    done: list[tuple[str, list[str]]] = []
+
+    def last(items: list[str]) -> None:
+        done.append(("last", list(items)))
+
+    def first(items: list[str]) -> None:
+        done.append(("first", list(items)))
+
+    @transaction
+    def act() -> None:
+        before_commit(last, "a")
+        before_commit(first, "b", early=True)
+        before_commit(first, "c", early=True)
+        assert done == []
+
+    act()
+    assert done == [("first", ["b", "c"]), ("last", ["a"])]
 
 
 def other_connection_number() -> int | None:

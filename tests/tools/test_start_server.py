@@ -11,6 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import NOW, upgrade
+from webapp import create_app
+from webapp.database import db
+from webapp.venues.sample import load_samples
+
 PROJECT = Path(__file__).resolve().parents[2]
 WITHIN_SECONDS = 30
 
@@ -41,9 +46,23 @@ def test_it_refuses_threads_that_are_no_number():
     assert output == "THREADS is 'many': set it to a whole number from 1 to 99.\n"
 
 
-def start(port, **settings):
+@pytest.mark.parametrize("options", [(), ("--prepare",)], ids=["as it is", "prepared"])
+def test_it_refuses_a_public_site_with_example_places(tmp_path, options):
+    with create_app({"INSTANCE_DIR": str(tmp_path)}).app_context():
+        upgrade()
+        load_samples(at=NOW)
+        db.session.remove()
+        db.engine.dispose()
+    settings = {"INSTANCE_DIR": str(tmp_path), "PUBLIC_URL": "https://safer.example.org"}
+    process = start(free_port(), "wsgi:app", *options, **settings)
+    output, _ = process.communicate(timeout=2 * WITHIN_SECONDS)
+    assert process.returncode == 1
+    assert output.splitlines()[-1].startswith("Safer BCP cannot start. There are example places in the database")
+
+
+def start(port, app="bench.hello:app", *options, **settings):
     environ = {"PATH": os.environ["PATH"], "PORT": str(port), **settings}
-    command = [sys.executable, "tools/start_server.py", "bench.hello:app"]
+    command = [sys.executable, "tools/start_server.py", *options, app]
     return subprocess.Popen(
         command,
         cwd=PROJECT,

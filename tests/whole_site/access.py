@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tests.whole_site.filled import CONSULTATION, LONG, SENSITIVE, WITHDRAWN_REVIEW
+from tests.whole_site.filled import CONSULTATION, EXAMPLE_PLACE, GONE_PLACE, LONG, PLACE, SENSITIVE, WITHDRAWN_REVIEW
 from webapp.site.pages import PAGES
 from webapp.site.tasks import COMING
 
@@ -46,6 +46,11 @@ def form(*visits: Visit) -> Access:
     return Access(role=Role.PUBLIC, visits=visits, methods=frozenset({"GET", "POST"}))
 
 
+def sent(*visits: Visit) -> Access:
+    """An endpoint that everybody may send something to, and that nobody can read by its address alone."""
+    return Access(role=Role.PUBLIC, visits=visits, methods=frozenset({"POST"}))
+
+
 def _document(path: str, **expected) -> Visit:
     return Visit(path=f"/publications/{LONG}{path}", **expected)
 
@@ -79,6 +84,41 @@ REGISTER: dict[str, Access] = {
     "enquiries.write_complaint": form(Visit(path="/data-complaint/write", kept=False)),
     "enquiries.complaint_sent": public(Visit(path="/data-complaint/sent", status=303, kept=False)),
     "site.leave": public(Visit(path="/leave", status=303, kept=False)),
+    "venues.venues": public(
+        Visit(path="/venues"),
+        Visit(path="/venues?open=now&access=step-free"),
+        Visit(path="/venues?near=Boscombe&open=now", kept=False),
+        Visit(path="/venues?near=xqzzvyw", kept=False),
+        Visit(path="/venues?q=library", kept=False),
+    ),
+    "venues.safe_places": public(Visit(path="/safe-places"), Visit(path="/safe-places?near=BH1", kept=False)),
+    "venues.unity_promise": public(Visit(path="/unity-promise")),
+    "venue_lists.csv_file": public(Visit(path="/venues.csv", media_type="text/csv")),
+    "venue_lists.geojson_file": public(Visit(path="/venues.geojson", media_type="application/geo+json")),
+    "venue_lists.open_referral_file": public(Visit(path="/venues/open-referral.json", media_type="application/json")),
+    "venues.venue": public(
+        Visit(path=f"/venues/{PLACE}"),
+        Visit(path=f"/venues/{EXAMPLE_PLACE}"),
+        Visit(path=f"/venues/{GONE_PLACE}", status=410, kept=False),
+    ),
+    "venue_reports.report": form(Visit(path=f"/venues/{PLACE}/report", kept=False)),
+    "venue_reports.sent": public(Visit(path=f"/venues/{PLACE}/report/sent", status=303, kept=False)),
+    "venues.town_list": public(Visit(path="/venues/print/bournemouth"), Visit(path="/venues/print/christchurch")),
+    "venues.mine": public(
+        Visit(path="/venues/mine", kept=False),
+        Visit(path=f"/venues/mine?place={PLACE}&q=Poole", kept=False),
+    ),
+    "offline.page": public(Visit(path="/offline")),
+    "offline.places": public(Visit(path="/-/venues/offline.json", media_type="application/json")),
+    "offline.worker": public(Visit(path="/sw.js", media_type="text/javascript", kept=False)),
+    # What the map fetches; addresses that tell their content are asked for in tests/venues/test_maps.py.
+    "venue_map.script": public(Visit(path="/map/none.js", status=404, kept=False)),
+    "venue_map.ground": public(Visit(path="/map/ground/none.pmtiles", status=404, kept=False)),
+    "venue_map.pins": public(Visit(path="/-/venues/pins/none.json", status=404, kept=False)),
+    "venue_map.names": public(Visit(path="/-/venues/pins/none/0.json", status=404, kept=False)),
+    "venue_map.words": public(Visit(path=f"/-/venues/pin/{PLACE}", media_type="application/json")),
+    # A position is sent, and no address holds it (tests/venues/test_views.py).
+    "venues.near": sent(Visit(path="/-/venues/near", status=405, kept=False)),
     "topics.topics": public(Visit(path="/topics")),
     "topics.topic": public(Visit(path="/topics/knives"), Visit(path="/topics/domestic-abuse", kept=False)),
     "meetings.meetings": public(Visit(path="/meetings")),
@@ -119,6 +159,7 @@ REGISTER: dict[str, Access] = {
     ),
     "publishing.easy_read": public(Visit(path="/publications/safe-places-explained/easy-read")),
     "site.help_now_easy_read": public(Visit(path="/help-now/easy-read")),
+    "site.safe_places_easy_read": public(Visit(path="/safe-places/easy-read")),
     "reviews.reviews": public(Visit(path="/domestic-homicide-reviews", kept=False)),
     "reviews.recommendations": public(
         Visit(path="/domestic-homicide-reviews/recommendations", kept=False),

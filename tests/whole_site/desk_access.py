@@ -5,6 +5,7 @@ Written by hand and compared with what really happens: a mark on a view that is 
 
 from dataclasses import replace
 
+from tests.whole_site.desk_lists import lists
 from tests.whole_site.desk_objects import (
     ADMINISTRATORS,
     APPROVERS,
@@ -36,6 +37,7 @@ from tests.whole_site.desk_objects import (
     part_of_strategy,
     signing_in,
 )
+from tests.whole_site.desk_venues import venues
 from webapp.accounts.permissions import RoleCode
 
 DESK: dict[str, DeskAccess] = {
@@ -153,4 +155,4 @@ for _name in STRUCTURE:
         endpoint: replace(access, objects=access.objects and part_of_strategy(_name))
         for endpoint, access in editor(_name).items()
     }
-DESK |= figures() | kpis()
+DESK |= figures() | kpis() | venues() | lists()

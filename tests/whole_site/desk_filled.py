@@ -12,6 +12,8 @@ from tests.accounts.people import enrol_with_codes
 from tests.officers import make_officer
 from tests.publishing.desk import documents
 from tests.reviews.conftest import WRITER, make_published, make_ready
+from tests.whole_site.desk_lists import fill_lists
+from tests.whole_site.desk_venues import fill_places
 from tests.whole_site.filled import LONG_TEXT
 from webapp.accounts.permissions import Officer, RoleCode
 from webapp.accounts.rules import LinkPurpose, Stage
@@ -70,6 +72,8 @@ def fill_desk(app: Flask) -> Desk:
     with app.app_context():
         officers = _officers()
         things = _queue(officers["publisher"]) | _enquiries() | _links(officers) | _reviews() | _drafts() | _edits()
+        things |= fill_places()
+        things |= fill_lists(things["place"])
     return Desk(app, officers, things)
 
 

@@ -18,6 +18,7 @@ from webapp.accounts.rules import Stage
 
 ADMINISTRATOR, AUDITOR, PUBLISHER, APPROVER = "administrator", "auditor", "publisher", "approver"
 MODERATOR, CASE_OFFICER, ANALYST, PARTNER = "moderator", "case-officer", "analyst", "agency-partner"
+VENUE_OFFICER = "venue-officer"
 # An officer with a passphrase and an app, and one who was just invited.
 EQUIPPED, NOBODY, STRANGER = "equipped", "nobody", ""
 ID = "[0-9a-f-]{36}"
@@ -181,6 +182,55 @@ DESK_VISITS: tuple[DeskVisit, ...] = (
     _page("edits/desk/take-off.html", "/desk/content/meetings/{meeting}", PUBLISHER, "/take-off"),
     _page("edits/desk/version.html", "/desk/content/meetings/{meeting}", PUBLISHER, "/versions/[0-9]+"),
     _page("edits/desk/remove.html", "/desk/content/meetings/{meeting}", PUBLISHER, "/remove"),
+    _page("venues/desk/venues.html", "/desk/venues", VENUE_OFFICER),
+    _page("venues/desk/venues.html", "/desk/venues?q=nothing", VENUE_OFFICER),
+    _page("venues/desk/form.html", "/desk/venues/new", VENUE_OFFICER),
+    _page("venues/desk/form.html", "/desk/venues/new", VENUE_OFFICER, sent={"name": "x"}, status=422),
+    _page("venues/desk/venue.html", "/desk/venues/{place}", VENUE_OFFICER),
+    _page("venues/desk/venue.html", "/desk/venues/{hidden_place}", VENUE_OFFICER),
+    _page("venues/desk/venue.html", "/desk/venues/{removed_place}", VENUE_OFFICER),
+    _page("venues/desk/form.html", "/desk/venues/{place}/change/place", VENUE_OFFICER),
+    _page("venues/desk/form.html", "/desk/venues/{place}/change/visit", VENUE_OFFICER),
+    _page("venues/desk/form.html", "/desk/venues/{place}/change/access", VENUE_OFFICER),
+    _page("venues/desk/form.html", "/desk/venues/{place}/contact", VENUE_OFFICER),
+    _page("venues/desk/form.html", "/desk/venues/{place}/memberships/safe-place", VENUE_OFFICER),
+    _page("venues/desk/form.html", "/desk/venues/{late_place}/check", VENUE_OFFICER),
+    _page("venues/desk/checks.html", "/desk/venues/{place}/checks", VENUE_OFFICER),
+    _page("venues/desk/hours.html", "/desk/venues/{place}/hours", VENUE_OFFICER),
+    _page(
+        "venues/desk/hours.html",
+        "/desk/venues/{place}/hours",
+        VENUE_OFFICER,
+        sent={"day-0": "5-11", "days-0-first": ""},
+        action="/desk/venues/{place}/hours",
+        status=422,
+    ),
+    _page("venues/desk/version.html", "/desk/venues/{place}/versions/2", VENUE_OFFICER),
+    _page("venues/desk/sure.html", "/desk/venues/{place}/hide", VENUE_OFFICER),
+    _page("venues/desk/sure.html", "/desk/venues/{place}/remove", VENUE_OFFICER, sent={}, status=422),
+    _page("venues/desk/sure.html", "/desk/venues/{hidden_place}/refuse", APPROVER),
+    _page("venues/desk/showing.html", "/desk/venues/{hidden_place}/show-again", APPROVER),
+    _page("venues/desk/showing.html", "/desk/venues/{hidden_place}/show-again", VENUE_OFFICER),
+    _page("venues/desk/reports.html", "/desk/venues/reports", VENUE_OFFICER),
+    _page("venues/desk/reports.html", "/desk/venues/reports?show=not-real&reference=x", VENUE_OFFICER),
+    _page("venues/desk/report.html", "/desk/venues/reports/{alarm}", VENUE_OFFICER),
+    _page("venues/desk/report.html", "/desk/venues/reports/{report}", VENUE_OFFICER),
+    _page("venues/desk/close-report.html", "/desk/venues/reports/{report}/close", VENUE_OFFICER),
+    _page("venues/desk/round.html", "/desk/venues/round", VENUE_OFFICER),
+    _page("venues/desk/round.html", "/desk/venues/round?town=christchurch", VENUE_OFFICER),
+    _page("venues/desk/round-print.html", "/desk/venues/round/print?start=Boscombe", VENUE_OFFICER),
+    _page("venues/desk/imports.html", "/desk/venues/imports", VENUE_OFFICER),
+    _page("venues/desk/import-new.html", "/desk/venues/imports/new", VENUE_OFFICER),
+    _page("venues/desk/import-new.html", "/desk/venues/imports/new", VENUE_OFFICER, sent={}, status=422),
+    _page("venues/desk/import.html", "/desk/venues/imports/{list}", VENUE_OFFICER),
+    _page("venues/desk/import.html", "/desk/venues/imports/{applied_list}", VENUE_OFFICER),
+    _page("venues/desk/import.html", "/desk/venues/imports/{dropped_list}", VENUE_OFFICER),
+    _page("venues/desk/import.html", "/desk/venues/imports/{failed_list}", VENUE_OFFICER),
+    _page("venues/desk/import.html", "/desk/venues/imports/{waiting_list}", VENUE_OFFICER),
+    _page("venues/desk/import-errors.html", "/desk/venues/imports/{list}/errors", VENUE_OFFICER),
+    _page("venues/desk/import-errors.html", "/desk/venues/imports/{applied_list}/errors", VENUE_OFFICER),
+    _page("venues/desk/import-doubles.html", "/desk/venues/imports/{list}/doubles", VENUE_OFFICER),
+    _page("venues/desk/import-doubles.html", "/desk/venues/imports/{applied_list}/doubles", VENUE_OFFICER),
     *(_page("edits/desk/form.html", f"/desk/content/{name}/new", PUBLISHER) for name in WRITTEN),
 )
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from flask import Flask
 
 from tests.conftest import NOW, upgrade
+from tests.listed import put_on_list
 from tests.reviews.conftest import WRITER, make_published
 from webapp import create_app
 from webapp.audit.actors import SYSTEM
@@ -20,11 +21,20 @@ from webapp.reviews.services.files import notify
 from webapp.reviews.services.publication import withdraw
 from webapp.starter import load_starter
 from webapp.strategy.services import load_strategy
+from webapp.venues import queries as venues
+from webapp.venues import services as venue_services
+from webapp.venues.hours import UNKNOWN_HOURS
+from webapp.venues.rules import Feature, HiddenBecause, VenueKind
+from webapp.venues.schemes import SchemeCode
 
 LONG = "made-up-long-report"
 SENSITIVE = "made-up-sensitive-report"
 SHORT = "made-up-short-note"
 WITHDRAWN = "made-up-withdrawn-note"
+# One place of both schemes, one that is an example, one that has left the list.
+PLACE = "made-up-library"
+EXAMPLE_PLACE = "example-not-a-real-place-made-up-cafe"
+GONE_PLACE = "made-up-club"
 # Three of the made-up reviews can be read: enough for the recommendations to say from which one each is.
 WITHDRAWN_REVIEW = "review-4"
 
@@ -136,11 +146,36 @@ def _fill(app: Flask, at: dt.datetime) -> None:
     numbers = app.extensions["partnership"].support_numbers
     helplines = [number.key for number in numbers if number.is_public][:2]
     _fill_reviews()
+    _fill_places(at)
     _publish(SENSITIVE, SENSITIVE_TEXT, at, kind="guidance", sensitive=True, helplines=helplines)
     # A database that is filled once more has it already.
     if registers.find_tombstone(WITHDRAWN) is None:
         _publish(WITHDRAWN, SHORT_TEXT.replace("# ", "# Withdrawn: ", 1), at, kind="minutes")
         lifecycle.withdraw(WITHDRAWN, words="A newer one replaces it.", by=WRITER)
+
+
+def _fill_places(at: dt.datetime) -> None:
+    # A database that is filled once more has them already.
+    if venues.stamp() != (0, 0):
+        return
+    put_on_list(
+        "Made-up Library",
+        schemes=tuple(SchemeCode),
+        telephone="01632 960001",
+        website="https://www.example.org",
+        note="The door is beside the post box.",
+        languages=("en", "pl"),
+        has=frozenset({Feature.STEP_FREE, Feature.SEAT}),
+        lacks=frozenset({Feature.HEARING_LOOP}),
+        help_is_free=True,
+        under_18s_until=1440,
+        at=at,
+    )
+    put_on_list("Made-up Hall", "Made-up Surgery", hours=UNKNOWN_HOURS, latitude=50.7150, longitude=-1.9850, at=at)
+    put_on_list("Example, not a real place: Made-up Café", sample=True, latitude=50.7350, longitude=-1.7800, at=at)
+    put_on_list("Made-up Club", kind=VenueKind.CLUB, at=at)
+    gone = venues.get_venue(GONE_PLACE)
+    venue_services.hide(gone.id, because=HiddenBecause.SAFETY, by=SYSTEM, at=at)
 
 
 def _fill_reviews() -> None:

@@ -7,13 +7,22 @@ from http import HTTPStatus
 
 from flask import Flask
 
-from tests.whole_site.filled import CONSULTATION, LONG, SENSITIVE, WITHDRAWN, WITHDRAWN_REVIEW
+from tests.whole_site.filled import CONSULTATION, GONE_PLACE, LONG, PLACE, SENSITIVE, WITHDRAWN, WITHDRAWN_REVIEW
 from webapp.site.pages import PAGES
 
 # A template in each of its states that look different; where one picture says it all there is one address.
 ADDRESSES: dict[str, tuple[str, ...]] = {
     **{page.template: (page.path,) for page in PAGES},
-    "site/coming.html": ("/safe-places", "/asb-case-review"),
+    "site/coming.html": ("/join", "/asb-case-review"),
+    "venues/venues.html": ("/venues", "/venues?near=Boscombe", "/venues?near=xqzzvyw&access=hearing-loop"),
+    "venues/safe-places.html": ("/safe-places",),
+    "venues/unity-promise.html": ("/unity-promise",),
+    "venues/venue.html": (f"/venues/{PLACE}", "/venues/made-up-hall"),
+    "venues/report.html": (f"/venues/{PLACE}/report",),
+    "venues/town-list.html": ("/venues/print/bournemouth",),
+    "venues/mine.html": ("/venues/mine", f"/venues/mine?place={PLACE}&place={GONE_PLACE}&q=Poole"),
+    "venues/gone.html": (f"/venues/{GONE_PLACE}",),
+    "venues/offline.html": ("/offline",),
     "publishing/publications.html": ("/publications", "/publications?kind=strategy&year=1999"),
     "publishing/publication.html": (
         f"/publications/{LONG}",
@@ -22,7 +31,7 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
         "/publications/our-priorities",
     ),
     "publishing/easy-read.html": ("/publications/asb-case-review-explained/easy-read",),
-    "site/easy-read.html": ("/help-now/easy-read",),
+    "site/easy-read.html": ("/help-now/easy-read", "/safe-places/easy-read"),
     "publishing/source.html": ("/publications/sources/annual-report-2026/summary",),
     "publishing/withdrawn.html": (f"/publications/{WITHDRAWN}",),
     "publishing/whole.html": (f"/publications/{LONG}/whole",),

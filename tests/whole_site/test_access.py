@@ -1,9 +1,15 @@
 """The access register is complete, true, and what it promises is what a stranger gets."""
 
+import re
+from http import HTTPStatus
+
 import pytest
 
 from tests.whole_site.access import REGISTER, Access, Role, visits
 from tests.whole_site.desk_access import DESK
+from tests.whole_site.expecting import expect_none
+
+LEAST_PAGES = 300
 
 
 def unlisted(endpoints: set[str]) -> set[str]:
@@ -36,8 +42,9 @@ def test_the_register_names_nothing_that_does_not_exist(site):
 def test_each_rule_of_an_endpoint_is_visited(site, endpoint):
     adapter = site.url_map.bind("localhost")
     matched = set()
+    method = "GET" if "GET" in REGISTER[endpoint].methods else "POST"
     for visit in REGISTER[endpoint].visits:
-        rule, _ = adapter.match(visit.path.partition("?")[0], return_rule=True)
+        rule, _ = adapter.match(visit.path.partition("?")[0], method=method, return_rule=True)
         assert rule.endpoint == endpoint, f"{visit.path} belongs to {rule.endpoint}"
         matched.add(rule.rule)
     assert matched == {rule.rule for rule in rules_by_endpoint(site)[endpoint]}
@@ -51,7 +58,7 @@ def test_an_endpoint_takes_only_the_methods_of_the_register(site, endpoint, acce
 
 def test_the_public_sends_only_these_forms():
     writable = {name for name, access in REGISTER.items() if access.role is Role.PUBLIC and access.methods != {"GET"}}
-    assert writable == {"enquiries.write_message", "enquiries.write_complaint"}
+    assert writable == {"enquiries.write_message", "enquiries.write_complaint", "venue_reports.report", "venues.near"}
 
 
 @pytest.mark.parametrize("visit", visits(), ids=lambda visit: visit.path)
@@ -68,3 +75,10 @@ def test_head_answers_as_get_without_the_body(visitor, visit):
     assert head.get_data() == b""
     for name in ("Content-Type", "Cache-Control", "ETag", "Content-Length"):
         assert head.headers.get(name) == get.headers.get(name), name
+
+
+def test_every_page_of_the_sitemap_answers(visitor):
+    """On the database of the run: the walk over all links (crawl.py) is made on one database only."""
+    listed = re.findall(r"<loc>[a-z]+://[^/]+(/[^<]*)</loc>", visitor.response("/sitemap.xml").get_data(as_text=True))
+    assert len(listed) > LEAST_PAGES
+    expect_none((path for path in listed if visitor.response(path).status_code != HTTPStatus.OK), "does not answer:")

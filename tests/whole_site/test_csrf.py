@@ -22,10 +22,16 @@ FOREIGN = [
     {"Referer": "http://localhost:5000/contact/write"},
     {},
 ]
+# A position is sent from pages that caches keep, so there is no token for it; it is looked up and written nowhere.
+WITHOUT_A_FORM = {"venues.near": {"latitude": "50.72", "longitude": "-1.88"}}
 
 
 def unsafe_rules(app: Flask) -> list[Rule]:
-    """Every route of the public site that takes more than a reading."""
+    """Every route of the public site that takes more than a reading, and has a form for it."""
+    return [rule for rule in _unsafe(app) if rule.endpoint not in WITHOUT_A_FORM]
+
+
+def _unsafe(app: Flask) -> list[Rule]:
     return [
         rule for rule in app.url_map.iter_rules() if rule.methods & UNSAFE and not rule.endpoint.startswith("desk.")
     ]
@@ -103,3 +109,13 @@ def test_the_same_sending_with_its_own_token_gets_through(site, visitor):
     for rule in unsafe_rules(site):
         answer = visitor.response(address(rule), method="POST", data=fill(visitor.get(address(rule))), headers=OWN)
         assert answer.status_code == 422
+
+
+@pytest.mark.usefixtures("unchanged")
+@pytest.mark.parametrize("endpoint", WITHOUT_A_FORM)
+def test_what_has_no_token_writes_nothing_and_is_refused_to_other_sites(site, visitor, endpoint):
+    [rule] = [rule for rule in _unsafe(site) if rule.endpoint == endpoint]
+    sent = WITHOUT_A_FORM[endpoint]
+    assert visitor.response(rule.rule, method="POST", data=sent, headers=OWN).status_code == 200
+    for headers in FOREIGN:
+        assert visitor.response(rule.rule, method="POST", data=sent, headers=headers).status_code == 403, headers

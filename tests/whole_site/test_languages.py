@@ -1,6 +1,7 @@
 """Every offered language is whole: catalogues, the partnership's texts, starter texts; no number is translated."""
 
 import dataclasses
+import gettext
 import re
 import subprocess
 import unicodedata
@@ -8,8 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from babel import Locale
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
+from flask_babel import force_locale, ngettext
 
 from tests.whole_site.expecting import expect_none
 from webapp.config import PROJECT
@@ -24,6 +27,8 @@ PLACEHOLDER = re.compile(r"%\((\w+)\)[sdf]")
 DIGITS = re.compile(r"\d(?:[\d \N{NO-BREAK SPACE}-]*\d)?")
 # A proper name can be the same in every language; everything else is translated.
 PROPER_NAME = re.compile(r"\.(agencies|controllers)\[[^\]]+\]\.name")
+# As Unicode's plural rules (CLDR) list them.
+FORMS_IN_ORDER = ("zero", "one", "two", "few", "many", "other")
 # Known to everybody, whether or not this partnership lists them.
 WELL_KNOWN = {"999", "112", "911", "101", "111", "18000", "55", "116123", "08001111"}
 
@@ -296,6 +301,29 @@ class TestStarterTexts:
             for one in publications
             for code, rendition in one.renditions.items()
             if outline(rendition.markdown) != outline(one.renditions[FIRST].markdown)
+        )
+
+
+def test_a_number_takes_the_form_that_unicode_gives_it(language):
+    """The rule in a catalogue's head may count its forms in another order than the translators who filled them."""
+    code, catalog = language
+    rule = gettext.c2py(catalog.plural_expr)
+    form_of = Locale.parse(code).plural_form
+    numbers = range(1001)
+    order = [form for form in FORMS_IN_ORDER if form in {form_of(number) for number in numbers}]
+    expect_none((number, form_of(number)) for number in numbers if order[rule(number)] != form_of(number))
+
+
+def test_pages_count_as_their_catalogue_does(site, language):
+    """Flask-Babel takes the rule of the catalogue that it reads last, and there are two."""
+    code, catalog = language
+    rule = gettext.c2py(catalog.plural_expr)
+    message = next(m for m in messages(catalog) if m.pluralizable and set(PLACEHOLDER.findall(m.id[1])) == {"num"})
+    with site.test_request_context(), force_locale(code):
+        expect_none(
+            number
+            for number in range(120)
+            if ngettext(*message.id, number) != message.string[rule(number)] % {"num": number}
         )
 
 

@@ -1,6 +1,7 @@
 """The laws of the code's shape that no linter knows: sizes, names, docstrings, and what a file must never say."""
 
 import ast
+import functools
 import re
 import subprocess
 from pathlib import Path
@@ -55,6 +56,11 @@ def short(path: Path) -> str:
     return path.relative_to(PROJECT).as_posix()
 
 
+@functools.cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def lines_of(path: Path) -> list[str]:
     return path.read_text(encoding="utf-8").splitlines()
 
@@ -101,7 +107,7 @@ class TestSizes:
             (f"{short(path)}:{node.lineno}", node.name, size)
             for path in python("webapp")
             if path.name in VIEW_FILES
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            for node in ast.walk(parsed(path))
             if isinstance(node, ast.FunctionDef) and (size := node.end_lineno - node.lineno + 1) > VIEW_AT_MOST
         )
 
@@ -123,10 +129,7 @@ class TestNames:
         expect_none(
             short(path)
             for path in python("tests")
-            if any(
-                isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
-                for node in ast.parse(path.read_text(encoding="utf-8")).body
-            )
+            if any(isinstance(node, ast.FunctionDef) and node.name.startswith("test_") for node in parsed(path).body)
             and not path.name.startswith("test_")
         )
 
@@ -134,7 +137,7 @@ class TestNames:
 class TestWords:
     def test_every_module_says_in_one_sentence_what_it_is_for(self):
         def told(path: Path) -> str:
-            return (ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "").splitlines()[:1] or [""]
+            return (ast.get_docstring(parsed(path)) or "").splitlines()[:1] or [""]
 
         modules = [
             path for path in python("webapp", "tests", "tools", "bench") if path.read_text(encoding="utf-8").strip()

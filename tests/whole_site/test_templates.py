@@ -30,9 +30,9 @@ PAST_ESCAPING = {
     ("meetings/meetings.html", "guide.html"),
 }
 MARKUP_MAKERS = {"webapp/kit/templating.py"}
-AFTER_A_FORM = {"enquiries/complaint-sent.html", "enquiries/message-sent.html"}
+AFTER_A_FORM = {"enquiries/complaint-sent.html", "enquiries/message-sent.html", "venues/report-sent.html"}
 # Components that wait for pages to come; `tests/whole_site/test_components.py` draws them meanwhile.
-WAITING_COMPONENTS = {"back_link", "sample_notice", "timeline"}
+WAITING_COMPONENTS = {"back_link", "timeline"}
 
 
 @pytest.fixture(scope="module")

@@ -15,6 +15,7 @@ from webapp.work.rules import Reach
 
 LETTER = ItemKind(code="test.letter", label="Letter", permission="enquiries", closes_by_hand=True, coming="Letters.")
 REPORT = ItemKind(code="test.report", label="Report", permission="publish")
+URGENT = ItemKind(code="test.urgent", label="Urgent", permission="enquiries", comes_first=True)
 QUESTION = ItemKind(code="test.question", label="Question", permission="answer")
 TODAY = dt.date(2026, 11, 21)
 NOW = dt.datetime(2026, 11, 21, 12, 0, tzinfo=dt.UTC)
@@ -24,7 +25,7 @@ NOW = dt.datetime(2026, 11, 21, 12, 0, tzinfo=dt.UTC)
 def kinds() -> Iterator[None]:
     """The register with made-up kinds, and as it was afterwards."""
     before = dict(KINDS)
-    register_kinds(LETTER, REPORT, QUESTION)
+    register_kinds(LETTER, REPORT, QUESTION, URGENT)
     yield
     KINDS.clear()
     KINDS.update(before)

@@ -6,7 +6,8 @@ import uuid
 import pytest
 from sqlalchemy import insert, text
 
-from tests.work.conftest import LETTER, NOW, QUESTION, REPORT, TODAY, counted, reach
+from tests.work.conftest import LETTER, NOW, QUESTION, REPORT, TODAY, URGENT, counted, reach
+from webapp.audit.actors import SYSTEM
 from webapp.database import db
 from webapp.kit.paging import PAGE_SIZE, ListPage, page_number
 from webapp.kit.transaction import transaction
@@ -48,6 +49,14 @@ def listed(rows, **filters) -> list[str]:
 class TestListing:
     def test_what_is_due_first_comes_first_and_without_a_date_last(self, filled):
         assert listed(filled) == ["late", "today", "soon", "later", "mine", "never"]
+
+    def test_what_cannot_wait_comes_before_what_is_late_and_counts_as_late(self, filled, put):
+        filled["urgent"] = put(URGENT, due_on=TODAY)
+        assert listed(filled)[:2] == ["urgent", "late"]
+        assert listed(filled, show=Show.OVERDUE) == ["urgent", "late"]
+        item = queries.get_row(filled["urgent"], reach=ANN)
+        services.change_due(URGENT.code, subject=(item.subject_kind, item.subject_id), due_on=TODAY + DAY, by=SYSTEM)
+        assert listed(filled)[0] == "urgent"
 
     @pytest.mark.parametrize(
         ("show", "expected"),

@@ -20,7 +20,7 @@ from webapp.edits.wording import REFUSALS, Refusal
 from webapp.kit.collisions import load_version
 from webapp.kit.errors import NotFoundError
 from webapp.kit.revision import public_content_changed
-from webapp.kit.transaction import transaction
+from webapp.kit.transaction import require_transaction, transaction
 
 
 @transaction
@@ -102,6 +102,25 @@ def take_off(noun: Noun, thing_id: uuid.UUID, *, by: Actor, at: dt.datetime) -> 
     public_content_changed()
     changes = {"public": (True, False)}
     record(f"{noun.kind}.taken_off", by=by, kind=noun.kind, key=row.id.hex, changes=changes, at=at)
+
+
+def add_shown_version(noun: Noun, row: Any, content: Any, *, by: Actor, at: dt.datetime) -> None:
+    """Keep a version that is on the site at once, in the transaction of a slice that shows what it saves.
+
+    The slice itself checks, fills the row, numbers it, and writes the audit's line.
+    """
+    require_transaction("add_shown_version")
+    db.session.add(
+        EditVersion(
+            kind=noun.kind,
+            subject_id=row.id,
+            number=row.version,
+            content=noun.to_record(content),
+            made_by=str(by),
+            made_at=at,
+            shown_at=at,
+        )
+    )
 
 
 def _as_kept(noun: Noun, content: Any) -> Any:

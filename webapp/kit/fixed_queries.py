@@ -5,8 +5,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select
+from sqlalchemy import Engine, Select
 from sqlalchemy.engine import Dialect
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.types import TypeEngine
 
 from webapp.database import db
@@ -69,8 +70,18 @@ class FixedQuery:
         return str(self._statement)
 
     def rows(self, **values: Any) -> list[Any]:
-        """All rows, as named tuples, with `values` for the bindparams."""
+        """All rows, as named tuples, with `values` for the bindparams.
+
+        A database that is busy or away raises SQLAlchemy's own error, which becomes the page that says so.
+        """
         engine = db.engine
+        busy: type[Exception] = engine.dialect.loaded_dbapi.OperationalError
+        try:
+            return self._rows(engine, values)
+        except busy as error:
+            raise OperationalError(None, None, error) from error
+
+    def _rows(self, engine: Engine, values: dict[str, Any]) -> list[Any]:
         name = engine.dialect.name
         written = self._written.get(name) or self._written.setdefault(name, _write(self._statement, engine.dialect))
         # Back in the pool the connection is rolled back, which ends the read transaction that PostgreSQL begins.

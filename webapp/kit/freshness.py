@@ -92,6 +92,9 @@ def _finish(response: Response) -> Response:
         response.headers["Cache-Control"] = "private, no-store"
         return response
     if response.is_streamed:
+        # Its bytes are not made yet; an ETag is its view's word, made of what the bytes come from.
+        if "If-None-Match" in current_request.headers:
+            response.make_conditional(current_request)
         return response
     g.etag = hashlib.sha256(response.get_data()).hexdigest()[:24]
     response.set_etag(g.etag)

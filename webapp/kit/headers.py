@@ -42,10 +42,15 @@ STRICT_TRANSPORT_SECURITY = ("Strict-Transport-Security", "max-age=31536000; inc
 class SecurityHeaders:
     """The outermost WSGI step: adds each header that the answer does not already set for itself."""
 
-    def __init__(self, application: "WSGIApplication", *, https: bool) -> None:
-        """Wrap `application`; `https` adds Strict-Transport-Security, which would lock people out of plain http."""
+    def __init__(self, application: "WSGIApplication", *, https: bool, map_origin: str = "") -> None:
+        """Wrap `application`; `https` adds Strict-Transport-Security, which would lock people out of plain http.
+
+        `map_origin` is where the operator has the ground of the maps from, if it is not from here.
+        """
         self.application = application
-        self.headers = (*SECURITY_HEADERS, STRICT_TRANSPORT_SECURITY) if https else SECURITY_HEADERS
+        policy = _policy_with(map_origin) if map_origin else CONTENT_SECURITY_POLICY
+        always = (("Content-Security-Policy", policy), *SECURITY_HEADERS[1:])
+        self.headers = (*always, STRICT_TRANSPORT_SECURITY) if https else always
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answer the request with the security headers added."""
@@ -56,3 +61,11 @@ class SecurityHeaders:
             return start_response(status, headers, exc_info)
 
         return self.application(environ, start)
+
+
+def _policy_with(map_origin: str) -> str:
+    """The policy that also lets pictures and data of a map come from `map_origin`, and nothing else."""
+    wider = CONTENT_SECURITY_POLICY
+    for rule in ("img-src 'self' data:", "connect-src 'self'"):
+        wider = wider.replace(rule, f"{rule} {map_origin}")
+    return wider

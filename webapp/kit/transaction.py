@@ -51,14 +51,16 @@ def after_commit(act: Callable[[], None]) -> None:
     g.after_commit.append(act)
 
 
-def before_commit(act: Callable[[Sequence[T]], None], item: T) -> None:
+def before_commit(act: Callable[[Sequence[T]], None], item: T, *, early: bool = False) -> None:
     """Have `act` called once with all its items, as the last thing before the commit.
 
     For a lock that every writer needs, like the head of the audit chain: taken last it is held shortest, and two
-    transactions cannot wait for each other.
+    transactions cannot wait for each other. A lock that fewer need is taken `early`: before those of all the others,
+    in whichever order they were asked for.
     """
     require_transaction("before_commit")
-    g.before_commit.setdefault(act, []).append(item)
+    acts = g.before_commit_early if early else g.before_commit
+    acts.setdefault(act, []).append(item)
 
 
 @contextmanager
@@ -66,12 +68,13 @@ def _write_transaction() -> Iterator[None]:
     session = db.session
     session.rollback()
     g.after_commit = []
-    g.before_commit = {}
+    g.before_commit, g.before_commit_early = {}, {}
     g.transaction_depth = 1
     try:
         session.connection(execution_options={"writes": True})
         yield
         session.flush()
+        _finish(g.before_commit_early)
         _finish(g.before_commit)
         session.commit()
     except BaseException:

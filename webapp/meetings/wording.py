@@ -1,11 +1,10 @@
 """The words for days and times of meetings and events, in the language of the request."""
 
-import datetime as dt
-
 from flask import url_for
-from flask_babel import format_date, format_time, get_locale
+from flask_babel import format_date
 from flask_babel import gettext as _
 
+from webapp.kit.spoken_times import clock
 from webapp.partnership.current import current_partnership
 from webapp.partnership.events import Event
 from webapp.partnership.meetings import ActionState, Meeting
@@ -42,16 +41,6 @@ def event_times(event: Event) -> str | None:
     if event.ends is None:
         return str(_("from %(time)s", time=clock(event.starts)))
     return str(_("%(start)s to %(end)s", start=clock(event.starts), end=clock(event.ends)))
-
-
-def clock(time: dt.time) -> str:
-    """A time as people say it: 6pm and 6.30pm in English, the locale's own way elsewhere."""
-    if get_locale().language != "en":
-        return str(format_time(dt.datetime.combine(dt.date.min, time), "short", rebase=False))
-    if time in {dt.time(0), dt.time(12)}:
-        return "midnight" if time == dt.time(0) else "midday"
-    minutes = f".{time.minute:02}" if time.minute else ""
-    return f"{time.hour % 12 or 12}{minutes}{'am' if time.hour < 12 else 'pm'}"
 
 
 def action_state(state: ActionState) -> str:

@@ -100,6 +100,21 @@ class Entry:
             raise self.error(f'"{key}" is {value}; give it a whole number from 1 up.')
         return value
 
+    def number(self, key: str) -> int:
+        """A whole number from 0 up."""
+        value = self._value(key, int)
+        if value < 0:
+            raise self.error(f'"{key}" is {value}; give it a whole number from 0 up.')
+        return value
+
+    def whole_numbers(self, key: str) -> tuple[int, ...]:
+        """A list of whole numbers from 0 up; none where the key is left out."""
+        given = self._value(key, list) if self.has(key) else []
+        for value in given:
+            if type(value) is not int or value < 0:
+                raise self.error(f'"{key}" has {value!r}; give it whole numbers from 0 up.')
+        return tuple(given)
+
     def date(self, key: str) -> dt.date:
         """A day."""
         return self._value(key, dt.date)

@@ -16,6 +16,7 @@ from webapp.partnership.text import Text
 BRAND_COLOURS = ("brand", "brand-deep", "link", "link-strong")
 COLOUR = re.compile(r"#[0-9a-f]{6}")
 PREFIX = re.compile(r"[A-Z]{2,6}")
+POSTCODE_AREA = re.compile(r"[A-Z]{1,2}")
 
 
 class Direction(StrEnum):
@@ -46,6 +47,8 @@ class Area:
     name: Text
     description: Text
     ons_code: str | None
+    # Further postcode areas ("BH") to know the postcodes of, beside those of the localities' districts.
+    postcode_areas: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,8 +170,19 @@ def _prefix(entry: Entry) -> str:
 
 def _read_area(entry: Entry) -> Area:
     return Area(
-        name=entry.text("name"), description=entry.text("description"), ons_code=entry.words_or_none("ons_code")
+        name=entry.text("name"),
+        description=entry.text("description"),
+        ons_code=entry.words_or_none("ons_code"),
+        postcode_areas=_postcode_areas(entry),
     )
+
+
+def _postcode_areas(entry: Entry) -> tuple[str, ...]:
+    areas = tuple(code.upper() for code in entry.codes("postcode_areas"))
+    for area in areas:
+        if not POSTCODE_AREA.fullmatch(area):
+            raise entry.error(f'"postcode_areas" has "{area}"; give the letters that postcodes begin with, like "bh".')
+    return areas
 
 
 def _read_brand(entry: Entry) -> Brand:

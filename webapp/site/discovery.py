@@ -23,6 +23,7 @@ from webapp.site.pages import PAGES
 from webapp.site.tasks import COMING
 from webapp.strategy import queries as strategy
 from webapp.topics import queries as topics
+from webapp.venues import directory
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 
 # The slices' own lists, beside the pages of PAGES.
 LISTS = (
+    "venues.venues",
+    "venues.safe_places",
+    "venues.unity_promise",
     "publishing.publications",
     "figures.figures",
     "strategy.strategy",
@@ -128,8 +132,17 @@ def public_pages() -> list[tuple[str, dt.date | None]]:
     own = (*(page.endpoint for page in PAGES), *(page.endpoint for page in COMING), *LISTS, *easy_read_endpoints())
     return [
         *((paths.build(endpoint), None) for endpoint in own),
+        *((path, None) for path in _place_pages()),
         *((path, changed.date()) for path, changed in _kept_pages()),
     ]
+
+
+def _place_pages() -> list[str]:
+    """Every place and every town's list, but for those that show an example: they are for nobody to find."""
+    cards = directory.every()
+    towns = {card.town for card in cards if card.town} - {card.town for card in cards if card.sample}
+    places = [f"/venues/{card.slug}" for card in cards if not card.sample]
+    return [*places, *(f"/venues/print/{town}" for town in sorted(towns))]
 
 
 def _kept_pages() -> list[tuple[str, dt.datetime]]:

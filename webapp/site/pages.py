@@ -48,3 +48,19 @@ PAGES: tuple[StaticPage, ...] = (
     ),
 )
 FOOTER_PAGES = tuple(page for page in PAGES if page.in_footer)
+
+
+@dataclass(frozen=True, kw_only=True)
+class KnownPage:
+    """A page of another slice that people type the address of."""
+
+    path: str
+    endpoint: str
+    title: LazyString
+
+
+OFTEN_TYPED: tuple[KnownPage, ...] = (
+    KnownPage(path="/safe-places", endpoint="venues.safe_places", title=_l("Safe Places")),
+    KnownPage(path="/unity-promise", endpoint="venues.unity_promise", title=_l("Unity Promise")),
+    KnownPage(path="/venues", endpoint="venues.venues", title=_l("Find a place near you")),
+)

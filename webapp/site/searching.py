@@ -13,9 +13,11 @@ from webapp.partnership.current import default_language, language_of, reading_la
 from webapp.publishing.kinds import KINDS
 from webapp.search import queries
 from webapp.search.asking import LONGEST_QUERY
-from webapp.search.entries import SearchResults
+from webapp.search.entries import Hit, SearchResults
 from webapp.search.words import clean
 from webapp.site.answers import Answer, Question, kept_answers, mended_words
+from webapp.venues.directory import card_of
+from webapp.venues.entries import SOURCE as VENUE_SOURCE
 
 LONGEST_SHOWN = 200
 # What a hit is called, by the kind that its slice gave it.
@@ -31,6 +33,7 @@ KIND_NAMES: Mapping[str, LazyString] = {
     "consultation": _l("Consultation"),
     "meeting": _l("Meeting"),
     "event": _l("Event"),
+    "venue": _l("Place"),
     "page": _l("Page of this site"),
 }
 
@@ -63,7 +66,7 @@ def _find(question: Question) -> Answer:
     )
     hits = render_template(
         "site/_search_hits.html",
-        hits=results.hits,
+        hits=[hit for hit in results.hits if _is_shown(hit)],
         kind_names=KIND_NAMES,
         language_of=language_of,
         root=request.script_root,
@@ -85,6 +88,11 @@ def _find(question: Question) -> Answer:
         mended=mended_words(question.q, results.suggestion),
         instead=results.instead,
     )
+
+
+def _is_shown(hit: Hit) -> bool:
+    """Whether the clock has not hidden it since it was put into the index: a place whose check ran out at midnight."""
+    return hit.source != VENUE_SOURCE or card_of(hit.address.rpartition("/")[2]) is not None
 
 
 def _kind_choices(results: SearchResults, chosen: str) -> list[dict[str, object]]:

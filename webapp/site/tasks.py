@@ -49,7 +49,7 @@ class ComingPage:
 
 TASKS: tuple[Task, ...] = (
     Task(
-        endpoint="site.safe_places",
+        endpoint="venues.safe_places",
         icon="map-pin",
         title=_l("Find a Safe Place"),
         text=_l("Somewhere to go when you feel lost, frightened or unwell."),
@@ -105,80 +105,6 @@ ASK_US = Step(
 )
 
 COMING: tuple[ComingPage, ...] = (
-    ComingPage(
-        name="safe_places",
-        path="/safe-places",
-        title=_l("Safe Places"),
-        lead=_l(
-            "Shops, libraries, cafés and other places whose staff will help you if you feel lost, frightened or unwell."
-        ),
-        will_do=(
-            _l("show the Safe Places near you, and which are open now"),
-            _l("take a postcode, the name of a place or your position, with a list and a map side by side"),
-            _l("say what each place offers, such as a step-free way in, a quiet space or a hearing loop"),
-            _l("work on a weak signal, and print as a list for each town"),
-        ),
-        meanwhile=(
-            IN_DANGER,
-            Step(words=_l("Look for the Safe Place sign in a window. Go in, and say that you need help.")),
-            Step(
-                words=_l(
-                    "If you see no sign, go into any shop, café or library that is open. "
-                    "Ask the staff to call somebody for you, and wait inside."
-                ),
-            ),
-            SOMEBODY_TO_TALK_TO,
-        ),
-        guides=("safe-places-explained",),
-    ),
-    ComingPage(
-        name="venues",
-        path="/venues",
-        title=_l("Find a place near you"),
-        lead=_l("Our list of Safe Places and Unity Promise venues is not here yet."),
-        will_do=(
-            _l("list every place of both schemes, nearest first, with a map beside the list"),
-            _l("show which places are open now, which close soon and which open next"),
-            _l("say when each place was last checked, and leave out those that were not"),
-        ),
-        meanwhile=(
-            IN_DANGER,
-            Step(
-                words=_l("Look for the sign of the scheme in a window or at the door."),
-                endpoint="site.safe_places",
-                link=_l("What a Safe Place is"),
-            ),
-            SOMEBODY_TO_TALK_TO,
-        ),
-        guides=("safe-places-explained", "unity-promise-explained"),
-    ),
-    ComingPage(
-        name="unity_promise",
-        path="/unity-promise",
-        title=_l("Unity Promise"),
-        lead=_l("Businesses that promise to make their place safer, above all for women and girls."),
-        will_do=(
-            _l("show the businesses that signed the promise, and those whose staff were trained"),
-            _l("say what each of the seven promises means for you as a guest"),
-            _l("let a business sign, show what it does and renew each year"),
-        ),
-        meanwhile=(
-            IN_DANGER,
-            Step(
-                words=_l(
-                    "If somebody makes you feel unsafe in a pub, club, hotel or shop, tell a member of staff. "
-                    "You do not have to know whether the place has signed."
-                ),
-            ),
-            SOMEBODY_TO_TALK_TO,
-            Step(
-                words=_l("If you run a business and want to sign, see how to join."),
-                endpoint="site.join",
-                link=_l("Join a scheme"),
-            ),
-        ),
-        guides=("unity-promise-explained",),
-    ),
     ComingPage(
         name="join",
         path="/join",

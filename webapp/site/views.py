@@ -11,13 +11,15 @@ from webapp.kit.clock import london_today
 from webapp.kit.freshness import public_page
 from webapp.partnership import overdue_numbers
 from webapp.partnership.current import current_partnership, default_language, reading_language
+from webapp.places.queries import attributions
 from webapp.publishing import queries as publishing
 from webapp.publishing.kinds import KIND_BY_CODE
 from webapp.site import answers, branding, discovery, easy_read, leaving, news, searching
 from webapp.site.help_sections import filled_sections
-from webapp.site.pages import FOOTER_PAGES, LAST_REVIEWED, PAGES, StaticPage
+from webapp.site.pages import FOOTER_PAGES, LAST_REVIEWED, OFTEN_TYPED, PAGES, KnownPage, StaticPage
 from webapp.site.rules import similar_paths
 from webapp.site.tasks import COMING, TASKS, ComingPage
+from webapp.venues import directory
 
 LOG = structlog.get_logger()
 NEW_AT_MOST = 4
@@ -34,6 +36,7 @@ bp = Blueprint("site", __name__)
 def _home() -> dict[str, object]:
     return {
         "tasks": TASKS,
+        "has_places": not directory.is_empty(),
         "priority_set": current_partnership().priorities_on(london_today()),
         "newest": _publications()[:NEW_AT_MOST],
         "new_reviews": news.list_new_reviews(NEW_AT_MOST),
@@ -58,12 +61,17 @@ def _reviewed() -> dict[str, object]:
     return {"today": london_today(), "reviewed": LAST_REVIEWED}
 
 
+def _cookies() -> dict[str, object]:
+    return {"place_attributions": attributions()}
+
+
 # What a page needs beyond its own words; a page that is not named here needs nothing.
 NEEDS: Mapping[str, Callable[[], dict[str, object]]] = {
     "home": _home,
     "help_now": _help_now,
     "about": _about,
     "accessibility": _reviewed,
+    "cookies": _cookies,
     "privacy": _reviewed,
 }
 
@@ -71,7 +79,7 @@ NEEDS: Mapping[str, Callable[[], dict[str, object]]] = {
 def _show(page: StaticPage) -> Callable[[], str]:
     @public_page
     def show() -> str:
-        easy_read_href = easy_read.easy_read_href(page)
+        easy_read_href = easy_read.easy_read_href(page.name)
         return render_template(page.template, page=page, easy_read_href=easy_read_href, **NEEDS.get(page.name, dict)())
 
     return show
@@ -111,10 +119,10 @@ def footer_pages() -> tuple[StaticPage, ...]:
 
 
 @bp.app_template_global()
-def pages_like_this() -> list[StaticPage | ComingPage]:
+def pages_like_this() -> list[StaticPage | ComingPage | KnownPage]:
     """The pages that a wrong address may mean; asked without the database, so that an error page can."""
-    by_path: dict[str, StaticPage | ComingPage] = {page.path: page for page in PAGES}
-    by_path.update({page.path: page for page in COMING})
+    pages: tuple[StaticPage | ComingPage | KnownPage, ...] = (*PAGES, *COMING, *OFTEN_TYPED)
+    by_path = {page.path: page for page in pages}
     return [by_path[path] for path in similar_paths(request.path, list(by_path))]
 
 

@@ -19,6 +19,8 @@ class ItemKind:
     argument: str = "subject_id"
     # Whether an officer closes such an item in the queue; else its slice does when the work is done.
     closes_by_hand: bool = False
+    # What cannot wait stands above everything else, also above what is overdue, and counts as overdue until it is done.
+    comes_first: bool = False
     # Shown while no such item is there: what will come.
     coming: LazyString | str = ""
 

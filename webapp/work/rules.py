@@ -10,6 +10,8 @@ from enum import StrEnum
 DUE_WITHIN = dt.timedelta(days=7)
 # Items without a date come after all that have one.
 NO_DATE = dt.date(9999, 12, 31)
+# What cannot wait comes before all that has a date.
+FIRST = dt.date(1, 1, 1)
 
 
 class State(StrEnum):
@@ -105,6 +107,11 @@ def state_after(step: Step) -> State:
 def days_left(due_on: dt.date | None, *, today: dt.date) -> int | None:
     """Days until an item is due, negative when it is overdue."""
     return None if due_on is None else (due_on - today).days
+
+
+def order_date(due_on: dt.date | None, *, comes_first: bool = False) -> dt.date:
+    """The date by which an item stands in the queue."""
+    return FIRST if comes_first else due_on or NO_DATE
 
 
 def last_due_day(today: dt.date) -> dt.date:

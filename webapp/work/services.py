@@ -16,7 +16,7 @@ from webapp.kit.transaction import transaction
 from webapp.work import queries
 from webapp.work.kinds import KINDS
 from webapp.work.models import WorkItem
-from webapp.work.rules import NO_DATE, Fault, Reach, State, Step, fault_in, state_after
+from webapp.work.rules import Fault, Reach, State, Step, fault_in, order_date, state_after
 from webapp.work.wording import FAULTS
 
 Subject = tuple[str, uuid.UUID]
@@ -75,7 +75,7 @@ def open_item(
         agency=agency,
         state=State.NEW,
         due_on=due_on,
-        order_on=due_on or NO_DATE,
+        order_on=order_date(due_on, comes_first=KINDS[kind].comes_first),
         opened_at=at or utc_now(),
     )
     db.session.add(row)
@@ -194,7 +194,9 @@ def _require_closing_by_hand(row: WorkItem) -> None:
 def _set_due(row: WorkItem, due_on: dt.date | None, *, by: Actor, at: dt.datetime) -> None:
     if row.due_on == due_on:
         return
-    before, row.due_on, row.order_on = row.due_on, due_on, due_on or NO_DATE
+    kind = KINDS.get(row.kind)
+    before, row.due_on = row.due_on, due_on
+    row.order_on = order_date(due_on, comes_first=kind is not None and kind.comes_first)
     _write_down("due_changed", row, by=by, at=at, due_on=(before, due_on))
 
 

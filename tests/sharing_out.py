@@ -1,0 +1,107 @@
+"""How the tests are shared out: which run in `make sure`, which again on PostgreSQL, which stay in one process.
+
+`make sure` (`pytest --quick`) runs what needs no database, no process, no browser and no Java, and asks once for every
+public address and every template: the registers that a change most often breaks. All else is left to `make test`.
+
+A test runs again on PostgreSQL where it can reach the database of the run, unless `ON_SQLITE_ALONE` says why the other
+database could give no other answer. `make test` says how many were left out, and `test_sharing_out.py` which.
+"""
+
+import os
+
+import pytest
+from xdist.scheduler import LoadScopeScheduling
+
+# The fixtures that hand a test the database of the run; nothing else in the tests reads TEST_DATABASE_URL.
+DATABASE_OF_THE_RUN = frozenset({"environ", "site_environ", "further_environ", "filled_app"})
+# How the ids of tests begin that reach the database and are about something else. The statements behind them are sent
+# on PostgreSQL too: by each slice's own tests, and by those of whole_site that ask for every address of the site and
+# for every page of the desk once (test_access.py, test_desk_shown.py).
+ON_SQLITE_ALONE = {
+    "tests/accounts/test_access.py": "who may call a view is decided before the database is asked",
+    "tests/kit/test_origin.py": "a request of another site is refused by its headers",
+    "tests/notices/test_killed_worker.py::test_children_end": "how processes end",
+    "tests/notices/test_killed_worker.py::test_it_ends_soon": "how processes end",
+    "tests/notices/test_redis_queue.py": "the queue is in Redis",
+    "tests/publishing/desk/test_desk_imports.py::TestReadingAlone": "a file is read by a process without a database",
+    "tests/site/test_content_commands.py::TestWhatIsChecked": "the words of the starter content",
+    "tests/topics/test_content.py": "the words of the starter content",
+    "tests/whole_site/test_addresses.py": "links and addresses of all pages",
+    "tests/whole_site/test_desk_access.py": "who may call a view is decided before the database is asked",
+    "tests/whole_site/test_headers.py": "headers of all pages",
+    "tests/whole_site/test_pages.py": "markup of all pages",
+    "tests/whole_site/test_sources.py": "links of all pages",
+    "tests/whole_site/test_templates.py": "templates as files",
+}
+# How the ids of the tests begin that `make sure` runs although they need the site.
+QUICK_ENOUGH = (
+    "tests/whole_site/test_access.py::test_a_stranger_gets_what_the_register_says",
+    "tests/whole_site/test_access.py::test_every_endpoint_is_in_the_register",
+    "tests/whole_site/test_access.py::test_the_register_names_nothing_that_does_not_exist",
+    "tests/whole_site/test_desk_access.py::TestRegister",
+    "tests/whole_site/test_templates.py",
+)
+# And of those that it leaves out although they do not: they make large files, read long lists, or look at time.
+TOO_LONG = (
+    "tests/kit/test_accessibility.py",
+    "tests/publishing/importing/test_importing_refusals.py::test_read_in_good_time",
+    "tests/publishing/readers/test_readers_refusals.py",
+    "tests/test_sharing_out.py::test_pytest_says",
+)
+NOT_QUICK = ("integration", "browser", "validator")
+# What is made once for all of them is dear: the crawl of the whole site.
+TOGETHER = "tests/whole_site/"
+APART = ("tests/whole_site/test_desk_access.py", "tests/whole_site/test_desk_shown.py")
+# Each visit of a browser takes seconds, and needs nothing of the one before.
+ONE_BY_ONE = "tests/e2e/"
+
+
+def can_tell_databases_apart(nodeid: str, fixtures: frozenset[str]) -> bool:
+    """Whether a test could give another answer on another database."""
+    return bool(DATABASE_OF_THE_RUN & fixtures) and not nodeid.startswith(tuple(ON_SQLITE_ALONE))
+
+
+def is_quick(nodeid: str, fixtures: frozenset[str], marks: frozenset[str]) -> bool:
+    """Whether `make sure` runs a test."""
+    if nodeid.startswith(QUICK_ENOUGH):
+        return True
+    return not (DATABASE_OF_THE_RUN & fixtures or marks & set(NOT_QUICK) or nodeid.startswith(TOO_LONG))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Take `--quick`."""
+    parser.addoption("--quick", action="store_true", help="run only what `make sure` runs (tests/sharing_out.py)")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is not quick where that is asked, and on PostgreSQL what the run on SQLite has shown already."""
+
+    def is_asked_for(item: pytest.Item) -> bool:
+        fixtures = frozenset(getattr(item, "fixturenames", ()))
+        if config.getoption("quick") and not is_quick(item.nodeid, fixtures, frozenset(_marks(item))):
+            return False
+        return not os.environ.get("TEST_DATABASE_URL") or can_tell_databases_apart(item.nodeid, fixtures)
+
+    asked = {item: is_asked_for(item) for item in items}
+    config.hook.pytest_deselected(items=[item for item, is_asked in asked.items() if not is_asked])
+    items[:] = [item for item, is_asked in asked.items() if is_asked]
+
+
+def _marks(item: pytest.Item) -> set[str]:
+    return {mark.name for mark in item.iter_markers()}
+
+
+class InFiles(LoadScopeScheduling):
+    """The tests of a file stay in one process, so that what they share is made once; the longest files come first."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        path = nodeid.partition("::")[0]
+        if path.startswith(ONE_BY_ONE) and "[" in nodeid:
+            return nodeid
+        return TOGETHER if path.startswith(TOGETHER) and path not in APART else path
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> InFiles:
+    """Share out by `InFiles` where pytest runs in several processes."""
+    return InFiles(config, log)
