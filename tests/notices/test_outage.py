@@ -7,9 +7,10 @@ import random
 
 import pytest
 import time_machine
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from webapp.database import db
+from webapp.kit.transaction import transaction
 from webapp.notices import delivery
 from webapp.notices.jobs import sweep
 from webapp.notices.models import OutboxMessage
@@ -116,6 +117,27 @@ def test_a_worker_that_comes_back_after_a_day_sends_everything_once(write, mail_
     assert len(held) == 5
     go_on(DAY)
     assert mail_server.recipients() == {f"p{number}@example.org": 1 for number in range(20)}
+
+
+def test_a_worker_takes_no_more_than_it_asked_for_whatever_the_plan(write, clock):
+    """PostgreSQL may run a subquery once for each row that it looks at; the limit holds then too."""
+    write("p0@example.org")
+    is_postgres = db.engine.dialect.name == "postgresql"
+    if is_postgres:  # It believes from now on that there is one message, and joins row by row.
+        with db.engine.begin() as connection:
+            connection.execute(text(f"ANALYZE {OutboxMessage.__tablename__}"))
+    for number in range(1, 20):
+        write(f"p{number}@example.org")
+
+    @transaction
+    def claim() -> int:
+        if is_postgres:
+            for way in ("material", "hashjoin", "mergejoin", "hashagg", "sort"):
+                db.session.execute(text(f"SET LOCAL enable_{way} = off"))
+        return len(delivery.claim(5, now=now()))
+
+    assert claim() == 5
+    assert states() == {"sending": 5, "waiting": 15}
 
 
 def _change(server, old: str, new: str) -> str:

@@ -75,9 +75,11 @@ def claim(most: int, *, now: dt.datetime) -> list[Held]:
     due = select(OutboxMessage.id).where(is_due).order_by(OutboxMessage.due_at, OutboxMessage.id).limit(most)
     # Passed over where another worker is just taking them; SQLite has one writer at a time and ignores this.
     due = due.with_for_update(skip_locked=True)
+    # Chosen once: PostgreSQL may run a subquery for each row, and each run would lock the next messages past the limit.
+    chosen = due.cte("due").prefix_with("MATERIALIZED")
     take = (
         update(OutboxMessage)
-        .where(OutboxMessage.id.in_(due))
+        .where(OutboxMessage.id.in_(select(chosen.c.id)))
         .values(state=NoticeState.SENDING, claim=mine, lease_until=now + LEASE, attempts=OutboxMessage.attempts + 1)
         .returning(*(getattr(OutboxMessage, name) for name in Held.__dataclass_fields__))
         .execution_options(synchronize_session=False)
