@@ -21,10 +21,14 @@ class Written:
 
 
 def written(*notices: str) -> list[Written]:
-    """The messages of these kinds, or all of them, the oldest first; needs an app context."""
+    """The messages of these kinds, or all of them, the oldest first; needs an app context.
+
+    Those of one moment, as under a clock that stands still, come by their words: a database has no order for them.
+    """
     db.session.rollback()
-    rows = db.session.scalars(select(OutboxMessage).order_by(OutboxMessage.written_at))
-    return [_opened(row) for row in rows if not notices or row.notice in notices]
+    rows = [row for row in db.session.scalars(select(OutboxMessage)) if not notices or row.notice in notices]
+    found = [(row.written_at, _opened(row)) for row in rows]
+    return [each for _, each in sorted(found, key=lambda one: (one[0], one[1].notice, json.dumps(one[1].parameters)))]
 
 
 def _opened(row: OutboxMessage) -> Written:

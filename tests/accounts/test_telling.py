@@ -80,7 +80,7 @@ class TestChangesToSigningIn:
         factors.confirm_code_app(here.id, one_time_codes.code_at(secret, now=START), now=START)
         key_id = add_key(person.officer.id).id
         factors.remove_key(person.officer.id, key_id)
-        assert [what for _, what in told()] == ["An authenticator app was added.", "A security key was removed."]
+        assert [what for _, what in told()] == ["A security key was removed.", "An authenticator app was added."]
 
     def test_the_app_that_was_removed(self, app_context, clock):
         person = enrol()
