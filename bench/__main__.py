@@ -4,12 +4,12 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable
 
-from bench import directory, first_view, lighthouse, queue_page, searching, slow_clients, speed
+from bench import directory, first_view, journeys, lighthouse, queue_page, searching, slow_clients, speed, survey
 from bench.chromium import CHROMIUM
 from bench.report import Figure, heading, summary
 from bench.server import PROJECT
 
-ROWS = ("1", "2", "3", "10", "11", "12", "queue")
+ROWS = ("1", "2", "3", "4", "5", "10", "11", "12", "queue")
 # Measured when asked for: it takes long and only matters when the server is chosen anew.
 MORE_ROWS = ("slow",)
 
@@ -20,20 +20,9 @@ def main(asked: Iterable[str]) -> None:
     if unknown := rows - frozenset(ROWS + MORE_ROWS):
         sys.exit(f"There is no row {', '.join(sorted(unknown))}: choose from {', '.join(ROWS + MORE_ROWS)}.")
     figures: list[Figure] = []
-    if rows & {"1", "2"}:
-        figures += speed.run(rows)
-    if "3" in rows:
-        figures += searching.run()
-    if rows & {"3", "10"}:
-        figures += directory.run(rows)
-    if "11" in rows:
-        figures += _with_browser("11", first_view.run)
-    if "12" in rows:
-        figures += _with_browser("12", _with_lighthouse)
-    if "queue" in rows:
-        figures += queue_page.run()
-    if "slow" in rows:
-        figures += slow_clients.run()
+    for of_rows, measure in MEASURED:
+        if asked_here := rows & of_rows:
+            figures += measure(asked_here)
     summary(figures)
 
 
@@ -59,6 +48,20 @@ def _with_lighthouse() -> list[Figure]:
     if not lighthouse.PROGRAM.exists():
         subprocess.run(install, cwd=PROJECT, check=True, capture_output=True)
     return lighthouse.run()
+
+
+# In the order in which they are printed.
+MEASURED: tuple[tuple[frozenset[str], Callable[[frozenset[str]], list[Figure]]], ...] = (
+    (frozenset({"1", "2"}), speed.run),
+    (frozenset({"3"}), lambda _rows: searching.run()),
+    (frozenset({"3", "10"}), directory.run),
+    (frozenset({"4"}), lambda _rows: journeys.run()),
+    (frozenset({"5"}), lambda _rows: survey.run()),
+    (frozenset({"11"}), lambda _rows: _with_browser("11", first_view.run)),
+    (frozenset({"12"}), lambda _rows: _with_browser("12", _with_lighthouse)),
+    (frozenset({"queue"}), lambda _rows: queue_page.run()),
+    (frozenset({"slow"}), lambda _rows: slow_clients.run()),
+)
 
 
 if __name__ == "__main__":

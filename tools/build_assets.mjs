@@ -10,6 +10,8 @@ const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const SOURCE = join(ROOT, "static", "src");
 const PACKAGES = join(ROOT, "node_modules");
 const OUT = join(ROOT, "static", "build");
+// The script that points out names and the like in a text has the same words as the server.
+const WORD_LISTS = ["word_lists.toml", "first_names.toml"].map((file) => join(ROOT, "webapp", "redaction", file));
 const STAMP = "inputs.sha256";
 const COMPRESSED = new Set([".css", ".js", ".svg"]);
 
@@ -23,12 +25,12 @@ const GOVUK_MODULES = [
   "password-input",
   "radios",
 ];
-// Every page's styles, those of pages with a form, those of the desk, those of the places and of their map.
-const SHEETS = ["app", "forms", "desk", "venues", "map"];
+// Every page's styles, those of pages with a form, of the desk, of the places, of the survey, and of maps.
+const SHEETS = ["app", "forms", "desk", "venues", "survey", "map"];
 
 // What a map runs on, in this order; then our own parts of it, in theirs. Each is one file.
 const MAP_LIBRARY = ["leaflet/dist/leaflet.js", "leaflet.markercluster/dist/leaflet.markercluster.js", "protomaps-leaflet/dist/protomaps-leaflet.js"];
-const MAP_PARTS = ["shared", "ground", "names", "pins", "markers", "popup", "venues", "controls"];
+const MAP_PARTS = ["shared", "ground", "names", "pins", "markers", "popup", "venues", "place", "controls"];
 // Leaflet lays its map out from left to right in every language.
 const AS_WRITTEN = new Set(["map"]);
 
@@ -41,7 +43,7 @@ function filesUnder(folder) {
 
 function inputsHash() {
   const hash = createHash("sha256");
-  for (const file of [...filesUnder(SOURCE), join(ROOT, "package-lock.json"), fileURLToPath(import.meta.url)]) {
+  for (const file of [...filesUnder(SOURCE), ...WORD_LISTS, join(ROOT, "package-lock.json"), fileURLToPath(import.meta.url)]) {
     hash.update(file.slice(ROOT.length)).update("\0").update(readFileSync(file)).update("\0");
   }
   return hash.digest("hex");
@@ -84,6 +86,17 @@ function withoutComments(script) {
   return script.replace(/^[ \t]*\/\*\*[\s\S]*?\*\/[ \t]*\n/gm, "").replace(/^\/\/# sourceMappingURL.*\n?/gm, "");
 }
 
+// Our own comments stand on lines of their own; people's telephones do not need them either.
+function ownScript(file) {
+  return withoutComments(readFileSync(file, "utf8")).replace(/^[ \t]*\/\/.*\n/gm, "");
+}
+
+function wordLists() {
+  const told = WORD_LISTS.map((file) => readFileSync(file, "utf8")).join("\n");
+  const lists = [...told.matchAll(/^(\w+) = """\s*([^"]*?)\s*"""/gm)];
+  return JSON.stringify(Object.fromEntries(lists.map(([, key, words]) => [key, words.split(/\s+/).join(" ")])));
+}
+
 function together(files) {
   // A script that was written to stand alone may end without a semicolon.
   return files.map((file) => withoutComments(readFileSync(file, "utf8"))).join("\n;\n");
@@ -113,7 +126,8 @@ class Build {
 
   // A script names another built file as "{built:name}".
   putScript(name, content) {
-    const linked = content.toString().replace(/\{built:([^}]+)\}/g, (_, other) => this.manifest[other].file);
+    const whole = content.toString().replace("{built:word-lists}", wordLists);
+    const linked = whole.replace(/\{built:([^}]+)\}/g, (_, other) => this.manifest[other].file);
     return this.put(name, Buffer.from(linked));
   }
 }
@@ -134,12 +148,13 @@ async function build(stamp) {
   }
   made.put("htmx.js", readFileSync(join(PACKAGES, "htmx.org", "dist", "htmx.min.js")));
   made.put("map-library.js", Buffer.from(together(MAP_LIBRARY.map((file) => join(PACKAGES, file)))));
-  made.put("map.js", Buffer.from(`{\n${together(MAP_PARTS.map((part) => join(SOURCE, "js", "map", `${part}.js`)))}\n}\n`));
+  const parts = MAP_PARTS.map((part) => ownScript(join(SOURCE, "js", "map", `${part}.js`)));
+  made.put("map.js", Buffer.from(`{\n${parts.join("\n;\n")}\n}\n`));
   for (const file of filesUnder(join(SOURCE, "map")).filter((file) => file.endsWith(".pmtiles"))) {
     made.put(basename(file), readFileSync(file));
   }
   for (const file of filesUnder(join(SOURCE, "js")).filter((file) => dirname(file) === join(SOURCE, "js"))) {
-    made.putScript(basename(file), withoutComments(readFileSync(file, "utf8")));
+    made.putScript(basename(file), ownScript(file));
   }
   for (const file of filesUnder(join(SOURCE, "images"))) {
     made.put(basename(file), readFileSync(file));

@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Mapping
 from functools import cache
+from wsgiref.headers import Headers
 
 from flask import Blueprint, Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -16,7 +17,7 @@ from webapp.kit.assets import AssetError, AssetManifest
 from webapp.kit.errors import init_errors
 from webapp.kit.fragments import Fragments
 from webapp.kit.freshness import NotModified, init_freshness
-from webapp.kit.headers import SecurityHeaders
+from webapp.kit.headers import POLICY_OF_FILES, SecurityHeaders
 from webapp.kit.htmx import init_htmx
 from webapp.kit.jobs import init_jobs
 from webapp.kit.languages import LanguagePrefix
@@ -126,6 +127,9 @@ def _register_blueprints(app: Flask) -> None:
     from webapp.reviews.views import bp as reviews
     from webapp.site.views import bp as site
     from webapp.strategy.views import bp as strategy
+    from webapp.survey.place_pages import bp as survey_place
+    from webapp.survey.results_views import bp as survey_results
+    from webapp.survey.views import bp as survey
     from webapp.topics.views import bp as topics
     from webapp.venues.feeds import bp as venue_lists
     from webapp.venues.map_views import bp as venue_map
@@ -133,8 +137,9 @@ def _register_blueprints(app: Flask) -> None:
     from webapp.venues.reporting import bp as venue_reports
     from webapp.venues.views import bp as venues
 
-    read = (site, topics, meetings, strategy, reviews, publishing, figures)
-    for blueprint in (*read, enquiries, venues, venue_reports, venue_map, venue_lists, offline):
+    read = (site, topics, meetings, strategy, reviews, publishing, figures, survey_results)
+    surveys = (survey, survey_place)
+    for blueprint in (*read, enquiries, *surveys, venues, venue_reports, venue_map, venue_lists, offline):
         app.register_blueprint(blueprint)
 
 
@@ -166,11 +171,13 @@ def _desk() -> Blueprint:
     from webapp.strategy.desk_campaigns import consultations_bp as consultations
     from webapp.strategy.desk_kpis import bp as kpis
     from webapp.strategy.desk_structure import blueprints as structure
+    from webapp.survey.desk import bp as survey
+    from webapp.survey.desk_editions import editions_bp as surveys
     from webapp.topics.desk import bp as topics
     from webapp.venues.desk import bp as venues
 
-    written = (content, alerts, topics, meetings, events, scrutiny, campaigns, consultations)
-    for blueprint in (accounts, publishing, reviews, enquiries, venues, figures, kpis, *structure, *written):
+    written = (content, alerts, topics, meetings, events, scrutiny, campaigns, consultations, surveys)
+    for blueprint in (accounts, publishing, reviews, enquiries, survey, venues, figures, kpis, *structure, *written):
         desk.register_blueprint(blueprint)
     return desk
 
@@ -181,12 +188,14 @@ def _register_jobs(app: Flask) -> None:
     from webapp.approvals import jobs as _approvals  # noqa: F401
     from webapp.desk import jobs as _desk_jobs  # noqa: F401
     from webapp.enquiries import jobs as _enquiries  # noqa: F401
+    from webapp.journeys import drafts as _journeys  # noqa: F401
     from webapp.kit import idempotency as _idempotency  # noqa: F401
     from webapp.notices import jobs as _notices  # noqa: F401
     from webapp.publishing import jobs as _publishing  # noqa: F401
     from webapp.reviews import jobs as _reviews  # noqa: F401
     from webapp.site import jobs as _site  # noqa: F401
     from webapp.strategy import jobs as _strategy  # noqa: F401
+    from webapp.survey import jobs as _survey  # noqa: F401
     from webapp.venues import jobs as _venues  # noqa: F401
 
     init_jobs(app)
@@ -198,12 +207,22 @@ def _register_commands(app: Flask) -> None:
     register_commands(app)
 
 
+def _head_of_file(headers: Headers, _path: str, _url: str) -> None:
+    headers["Content-Security-Policy"] = POLICY_OF_FILES
+
+
 def _wrap(app: Flask, settings: Settings, partnership: Partnership) -> None:
     codes = tuple(language.code for language in partnership.languages)
     inner = LanguagePrefix(app.wsgi_app, codes)
     known = NotModified(inner, app.extensions["public_revision"])
     # Every built file carries its content's hash in its name.
-    files = WhiteNoise(known, autorefresh=False, immutable_file_test=lambda _path, _url: True)
+    files = WhiteNoise(
+        known,
+        autorefresh=False,
+        immutable_file_test=lambda _path, _url: True,
+        allow_all_origins=False,
+        add_headers_function=_head_of_file,
+    )
     files.add_files(str(BUILD), prefix="static/build/")
     https = settings.public_url.startswith("https://")
     wrapped = SecurityHeaders(files, https=https, map_origin=settings.map_tiles_origin)

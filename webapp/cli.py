@@ -35,6 +35,7 @@ from webapp.sealing.events import KeyEvent
 from webapp.site.commands import content_commands
 from webapp.site.rules import overdue_lines
 from webapp.starter import load_site
+from webapp.survey.commands import survey_commands
 from webapp.venues.commands import venue_commands
 
 T = TypeVar("T")
@@ -56,6 +57,7 @@ def register_commands(app: Flask) -> None:
     app.cli.add_command(audit_commands)
     app.cli.add_command(enquiry_commands)
     app.cli.add_command(officer_commands)
+    app.cli.add_command(survey_commands)
     app.cli.add_command(venue_commands)
     app.cli.add_command(place_commands)
     app.cli.add_command(worker_commands(lambda: addresses_of_those_who_may(Permission.NOTICES)))

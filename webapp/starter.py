@@ -14,12 +14,14 @@ from webapp.partnership.events import read_events
 from webapp.partnership.figures import read_figures
 from webapp.partnership.meetings import read_guides, read_meetings
 from webapp.partnership.strategy.reading import read_strategy
+from webapp.partnership.surveys import read_surveys
 from webapp.partnership.topics import read_topics
 from webapp.places.services import load_places
 from webapp.publishing import queries, services
 from webapp.publishing.importing import as_written
 from webapp.site.indexing import index_pages
 from webapp.strategy.services import load_strategy
+from webapp.survey.edition_services import load_surveys
 from webapp.topics.services import load_topics
 from webapp.venues.sample import load_samples
 
@@ -47,6 +49,7 @@ def load_starter(*, at: dt.datetime) -> int:
     changed += load_meetings(read_meetings(partnership), read_guides(partnership), at=at)
     changed += load_events(read_events(partnership), at=at)
     changed += load_strategy(read_strategy(partnership), at=at)
+    changed += load_surveys(read_surveys(partnership), at=at)
     if changed:
         record("starter.loaded", by=SYSTEM, kind="starter", key="all", changes={"rows": (None, changed)}, at=at)
     return changed

@@ -15,7 +15,7 @@ import pytest
 from tests.whole_site.expecting import expect_none
 from webapp.config import PROJECT
 
-READY_WITHIN_SECONDS = 60
+READY_WITHIN_SECONDS = 180
 
 
 def free_port() -> int:

@@ -71,6 +71,19 @@ def test_filters_then_ask_from_the_same_position_and_no_address_tells_it(phone):
     assert "50.72" not in phone.evaluate("JSON.stringify([history.state, {...localStorage}, {...sessionStorage}])")
 
 
+def test_what_is_left_empty_has_no_place_in_the_address(phone):
+    phone.goto("/venues")
+    phone.locator("#near").fill("Poole")
+    phone.locator("#near").press("Enter")
+    phone.wait_for_url("**/venues?near=Poole")
+    phone.get_by_label("Only places that are open now").check()
+    phone.wait_for_url("**/venues?near=Poole&open=now")
+    # As the browser itself sends it, where htmx did not load.
+    with phone.expect_navigation():
+        phone.evaluate("HTMLFormElement.prototype.submit.call(document.querySelector('#venue-filters'))")
+    assert phone.url.endswith("/venues?near=Poole&open=now#venue-results")
+
+
 def test_whoever_types_a_place_is_asking_from_there(phone):
     phone.goto("/venues")
     use_my_location(phone)

@@ -89,6 +89,18 @@ ALERT = {
     **day("last_day", "2030-11-30"),
     "ends": "17:00",
 }
+SURVEY = {
+    **words("title", "Made-up survey"),
+    **words("intro", "Tell us what is made up."),
+    **words("closing", "Thank you."),
+    **day("opens_on", "2026-10-01"),
+    **day("closes_on", "2030-10-01"),
+    **words("next_step", "We look at it."),
+    **day("results_by", "2031-01-01"),
+    "questions": ["trend"],
+    "kinds": ["noise"],
+    "slug": "made-up-survey",
+}
 # Of each editor: its name, what a new one needs, and where the public reads it and in which words.
 EVERY = {
     "topics": (TOPIC, "/topics/made-up-worry", "Made-up worry"),
@@ -97,5 +109,6 @@ EVERY = {
     "events": (EVENT, "/events/made-up-walk", "Made-up walk"),
     "campaigns": (CAMPAIGN, "/campaigns/made-up-campaign", "Made-up campaign"),
     "consultations": (CONSULTATION, "/consultations/made-up-question", "Made-up question"),
+    "surveys": (SURVEY, "/asb-survey/results/made-up-survey", "Made-up survey"),
     "alerts": (ALERT, "/", "Made-up storm tonight."),
 }

@@ -13,10 +13,12 @@ from webapp.partnership.facts import Citation
 from webapp.partnership.meetings import Guide, Meeting, MeetingBody
 from webapp.partnership.sources import DatePrecision
 from webapp.partnership.strategy import Campaign, Consultation, PartDate
+from webapp.partnership.surveys import Survey
 from webapp.partnership.topics import TopicFacts, TopicGroup
 from webapp.site.alerts import Alert, Rank
 from webapp.site.desk_nouns import ALERTS
 from webapp.strategy.desk_nouns import CAMPAIGNS, CONSULTATIONS
+from webapp.survey.desk_edition_nouns import EDITIONS
 from webapp.topics.desk_nouns import TOPICS, TopicContent
 
 DAY = dt.date(2026, 11, 1)
@@ -119,6 +121,15 @@ ALERT = Alert(
     last_day=dt.date(2030, 1, 1),
     ends=dt.time(17),
 )
+SURVEY = Survey(
+    slug="",
+    title=english("Made-up survey"),
+    intro=english("Tell us what is made up."),
+    opens_on=DAY,
+    closes_on=dt.date(2030, 1, 1),
+    results_by=dt.date(2030, 3, 1),
+    kinds=("noise",),
+)
 THINGS = {
     "topics": (TOPICS, topic()),
     "meetings": (MEETINGS, MEETING),
@@ -126,6 +137,7 @@ THINGS = {
     "scrutiny": (GUIDES, Guide(language="", title="Who checks us", markdown="Made-up people.")),
     "campaigns": (CAMPAIGNS, CAMPAIGN),
     "consultations": (CONSULTATIONS, CONSULTATION),
+    "surveys": (EDITIONS, SURVEY),
     "alerts": (ALERTS, ALERT),
 }
 

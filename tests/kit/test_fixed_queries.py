@@ -1,12 +1,17 @@
 """A fixed query gives what SQLAlchemy itself would give, on either database."""
 
+import datetime as dt
+
 import pytest
 from flask import Flask
-from sqlalchemy import bindparam, select
+from sqlalchemy import Date, bindparam, select
+from sqlalchemy.exc import IntegrityError
 
 from tests.client import PageClient
 from webapp.database import db
-from webapp.kit.fixed_queries import FixedQuery
+from webapp.kit.fixed_queries import FixedQuery, FixedStatement, adding
+from webapp.kit.idempotency import SentForm
+from webapp.kit.transaction import transaction
 from webapp.publishing import queries
 from webapp.publishing.models import Publication, Rendition
 
@@ -47,3 +52,51 @@ def test_a_reader_holds_no_transaction_open(app: Flask, client: PageClient) -> N
         assert client.get("/publications/our-priorities").status == 200
     with app.app_context():
         assert db.engine.pool.checkedout() == 0  # type: ignore[attr-defined]
+
+
+FORMS = db.metadata.tables[SentForm.__tablename__]
+ADD = FixedStatement(lambda _: adding(FORMS))
+CHANGE = FixedStatement(
+    lambda _: FORMS.update().where(FORMS.c.key_hash == bindparam("of_key")).values(sent_on=bindparam("day", type_=Date))
+)
+
+
+@transaction
+def add_a_form(*, fail: bool = False) -> None:
+    ADD.run(key_hash="%s?:' --", result=b"\x00%", sent_on=dt.date(2026, 11, 21))
+    assert CHANGE.run(of_key="%s?:' --", day=dt.date(2026, 11, 22)).rowcount == 1
+    assert CHANGE.run(of_key="another", day=dt.date(2026, 11, 22)).rowcount == 0
+    if fail:
+        raise RuntimeError
+
+
+@pytest.mark.usefixtures("app_context")
+class TestAStatement:
+    def test_it_writes_with_the_types_of_its_columns_in_the_transaction_of_the_act(self) -> None:
+        add_a_form()
+        row = db.session.scalars(select(SentForm)).one()
+        assert (row.key_hash, row.result, row.sent_on) == ("%s?:' --", b"\x00%", dt.date(2026, 11, 22))
+
+    def test_it_is_undone_with_the_act(self) -> None:
+        with pytest.raises(RuntimeError):
+            add_a_form(fail=True)
+        assert db.session.scalars(select(SentForm)).all() == []
+
+    def test_an_error_is_sqlalchemys_and_repeats_no_value(self) -> None:
+        add_a_form()
+        with pytest.raises(IntegrityError) as refused:
+            add_a_form()
+        assert "--" not in str(refused.value.orig.__class__) + str(refused.value.statement)
+
+
+@pytest.mark.usefixtures("app_context")
+def test_an_act_asks_on_the_connection_that_it_writes_on() -> None:
+    """With one of its own, as many acts as the pool has connections would wait for one more, for ever."""
+    ask = FixedQuery(select(SentForm.key_hash))
+
+    @transaction
+    def act() -> tuple[list[str], int]:
+        ADD.run(key_hash="mine", result=None, sent_on=dt.date(2026, 11, 21))
+        return [row.key_hash for row in ask.rows()], db.engine.pool.checkedout()  # type: ignore[attr-defined]
+
+    assert act() == (["mine"], 1)

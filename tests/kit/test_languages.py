@@ -46,3 +46,20 @@ def test_a_language_without_a_slash_is_sent_on():
     assert seen == {}
     assert started[0][0].startswith("308")
     assert ("Location", "/pl/") in started[0][1]
+
+
+class TestAddressesOfAPage:
+    """Each page links to itself in the other languages, with whatever was asked of it."""
+
+    def test_the_query_goes_along_escaped_whoever_came_before(self, client):
+        for query in ("near=BH1+1AA&open=now", "near=%22%3E%3Cscript%3E", 'near="><script>', ""):
+            page = client.get(f"/venues?{query}" if query else "/venues")
+            assert "<script>" not in page.text
+            asked = f"?{query}" if query else ""
+            assert f"/pl/venues{asked}" in page.links, query
+
+    def test_a_query_that_no_form_of_ours_makes_is_not_repeated_in_every_link(self, client):
+        page = client.get(f"/venues?near={'Poole ' * 400}")
+        assert page.response.status_code == 200
+        assert "/pl/venues" in page.links
+        assert page.text.count("Poole Poole") < 20

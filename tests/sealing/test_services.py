@@ -27,6 +27,7 @@ SEALED_OTHERWISE = {
     "officer_session": "a secret in the officer's cookie",
     "officer_kept_form": "a secret in the officer's cookie",
     "sent_form": "the key of the form that was sent",
+    "journey_draft": "a key that only the person holds, in a cookie or under their five words",
 }
 
 

@@ -2,7 +2,12 @@
 
 import pytest
 
+from webapp.database import db
+from webapp.kit.fixed_queries import FixedQuery
+from webapp.search.asking import understand
 from webapp.search.entries import Match
+from webapp.search.expressions import all_of
+from webapp.search.matching import Scope, list_matches
 
 
 def addresses(results) -> list[str]:
@@ -234,3 +239,22 @@ def test_few_questions_are_asked_of_the_database(put, find, count_queries):
     with count_queries() as queries:
         find("lamp")
     assert len(queries) <= 4
+
+
+def test_sqlite_hands_all_matches_over_in_one_piece(put, monkeypatch):
+    """Its driver waits for the interpreter at each row: beside busy threads a list of rows took seconds."""
+    if db.engine.dialect.name != "sqlite":
+        pytest.skip("other drivers fetch all rows at once")
+    put([{"key": f"lamp-{n}", "title": f"Lamp {n}"} for n in range(40)])
+    handed: list[int] = []
+    ask = FixedQuery.rows
+
+    def count(query: FixedQuery, **values: object) -> list[object]:
+        rows = ask(query, **values)
+        handed.extend([len(rows)] if "bm25" in str(query) else [])
+        return rows
+
+    monkeypatch.setattr(FixedQuery, "rows", count)
+    matches = list_matches(all_of(understand("lamp", ("en",)).groups), Scope(languages=("en",)))
+    assert len(matches) == 40
+    assert handed == [1]

@@ -73,9 +73,11 @@ def join(app_context, now) -> Join:
         facts = MembershipFacts(trained_on=day, has_champion=True, audited_on=day if asks_for_audit else None)
         membership = services.put_membership(venue_id, scheme, facts, by=ANN, at=now)
         steps = [step for step in PATH if asks_for_audit or step is not MembershipState.AUDITED]
-        for step in (*steps, MembershipState.ACTIVE):
+        for step in steps:
             seen = queries.get_membership(membership).version
             services.move_membership(membership, step, seen=seen, by=ANN, at=now)
+        services.ask_to_show_again(venue_id, scheme=scheme, by=ANN, at=now)
+        services.show_again(venue_id, services.fingerprint_of(venue_id), scheme=scheme, by=BEN, at=now)
         if checked_on is not None:
             services.record_check(
                 venue_id, checked_on=day, how=CheckedBy.VISIT, result=CheckResult.AS_LISTED, by=ANN, at=now

@@ -82,11 +82,18 @@ def many(number: int) -> list[Card]:
 
 def positions(body: bytes) -> list[tuple[float, float]]:
     """Where the pins of a file are."""
-    told = json.loads(body)
-    columns = (itertools.accumulate(told[name]) for name in ("latitudes", "longitudes"))
+    steps: list[int] = []
+    step = shift = 0
+    for letter in json.loads(body)["positions"]:
+        bits = ord(letter) - 63
+        step, shift = step | (bits & 31) << shift, shift + 5
+        if bits < 32:
+            steps.append(~(step >> 1) if step & 1 else step >> 1)
+            step = shift = 0
+    latitudes, longitudes = itertools.accumulate(steps[::2]), itertools.accumulate(steps[1::2])
     return [
         (latitude / STEPS_IN_A_DEGREE, longitude / STEPS_IN_A_DEGREE)
-        for latitude, longitude in zip(*columns, strict=True)
+        for latitude, longitude in zip(latitudes, longitudes, strict=True)
     ]
 
 

@@ -162,7 +162,7 @@ class TestMemberships:
         }
         assert moves == {"screening", "withdrawn", "closed"}
 
-    def test_the_way_to_the_list(self, officer, enter):
+    def test_the_way_to_the_list(self, officer, approver, enter):
         venue_id = enter()
         page = officer.get(path(venue_id))
         press(officer, path(venue_id, "/memberships/safe-place/enter"), filled(page, action="safe-place/enter"))
@@ -184,7 +184,14 @@ class TestMemberships:
         }
         assert send(officer, path(venue_id, "/memberships/safe-place"), facts).status_code == 303
         page = officer.get(path(venue_id))
-        press(officer, path(venue_id, "/memberships/safe-place/move/active"), filled(page, action="move/active"))
+        assert "It can be listed: that takes a second person." in page.text
+        assert "/move/active" not in page.text
+        asking = officer.get(path(venue_id, SHOW))
+        assert asking.h1.startswith("List it: ")
+        press(officer, path(venue_id, "/ask"), filled(asking, action="/ask"))
+        assert not is_shown(venue_id)
+        read = approver.get(path(venue_id, SHOW))
+        press(approver, path(venue_id, "/approve"), filled(read, action="/approve"))
         assert is_shown(venue_id)
 
     def test_a_membership_ends_with_a_reason(self, officer, listed):

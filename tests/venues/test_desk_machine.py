@@ -33,8 +33,11 @@ class Pressing(RuleBasedStateMachine):
         self.venue_id = services.create(replace(CONTENT, name=f"Place {self.number}"), by=OFFICERS[0], at=NOW)
         facts = MembershipFacts(trained_on=NOW.date(), has_champion=True)
         self.kept = services.put_membership(self.venue_id, "safe-place", facts, by=OFFICERS[0], at=NOW)
-        for state in ("screening", "training-booked", "trained", "active"):
+        for state in ("screening", "training-booked", "trained"):
             self.move(OFFICERS[0], MembershipState(state))
+        services.ask_to_show_again(self.venue_id, scheme="safe-place", by=OFFICERS[0], at=NOW)
+        read = fingerprint_of(self.venue_id)
+        services.show_again(self.venue_id, read, scheme="safe-place", by=OFFICERS[1], at=NOW)
         self.agreed = False
         # It begins where it matters: hidden, with a request that waits.
         self.hide(OFFICERS[0])

@@ -1,6 +1,7 @@
 """The public form about a place: no name, sent once, sealed, in every language, and nothing of it told to anybody."""
 
 import dataclasses
+import datetime as dt
 import os
 from collections.abc import Iterator
 
@@ -8,19 +9,23 @@ import pytest
 from sqlalchemy import event, select, text
 from sqlalchemy.exc import ProgrammingError
 
+from tests.accounts.people import enrol
 from tests.client import Page, PageClient
 from tests.desk.conftest import requests_know_nothing_of_each_other  # noqa: F401 - its requests are apart here too
 from tests.filling import OWN, fill
+from tests.outbox import written
 from tests.venues.conftest import ANN
-from tests.venues.reported import TODAY, WORDS, new
+from tests.venues.reported import TODAY, WORDS, new, reported
 from webapp.config import Tier
 from webapp.database import db
+from webapp.kit.jobs import REGISTER
 from webapp.sealing.services import make_missing_keys, opener_for
 from webapp.sealing.tiers import grant_public_rights
-from webapp.venues import reports, services
+from webapp.venues import reports, retention, services
 from webapp.venues.models import VenueReport
+from webapp.venues.report_rules import DOUBT_ENDS_AFTER, TELL_WITHIN
 from webapp.venues.reporting import BUCKETS, SENDINGS
-from webapp.venues.rules import HiddenBecause
+from webapp.venues.rules import HiddenBecause, Problem, ReportState
 
 FORM = "/venues/made-up-library/report"
 SENT = f"{FORM}/sent"
@@ -225,6 +230,52 @@ def run(*statements: str) -> None:
     with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         for statement in statements:
             connection.execute(text(statement))
+
+
+class TestAlarm:
+    """Somebody was frightened: who may read it is told at once, of nothing that is in it."""
+
+    @pytest.fixture
+    def officer(self, listed):
+        listed()
+        enrol("publisher")
+        return enrol("venue-officer")
+
+    def told(self) -> list[tuple[str, dict[str, str]]]:
+        return [(each.to, each.parameters) for each in written("read_at_once")]
+
+    def test_each_officer_is_told_once_and_nothing_more(self, officer):
+        reported(problem=Problem.FRIGHTENED_ME)
+        for _ in range(2):
+            REGISTER["venues.tell_of_alarms"].run()
+        assert self.told() == [(officer.officer.email, {"link": "/desk/queue"})]
+
+    def test_the_form_kicks_the_background(self, officer, monkeypatch):
+        kicked: list[str] = []
+        monkeypatch.setattr(reports, "enqueue", kicked.append)
+        reported(problem=Problem.HOURS_WRONG)
+        reported(problem=Problem.FRIGHTENED_ME, suspicion=9)
+        assert kicked == []
+        reported(problem=Problem.FRIGHTENED_ME)
+        assert kicked == ["venues.tell_of_alarms"]
+
+    @pytest.mark.parametrize("changed", [{"problem": Problem.OTHER}, {"suspicion": 9}])
+    def test_nobody_is_called_for_anything_else(self, officer, changed):
+        reported(**{"problem": Problem.FRIGHTENED_ME, **changed})
+        assert reports.tell_of_alarms(today=TODAY) == 0
+
+    def test_not_for_one_that_is_dealt_with_or_old(self, officer):
+        row = reported(problem=Problem.FRIGHTENED_ME)
+        assert reports.tell_of_alarms(today=TODAY + TELL_WITHIN + dt.timedelta(days=1)) == 0
+        reports.close(row.id, ReportState.DEALT_WITH, seen=row.version, by=ANN, today=TODAY)
+        assert reports.tell_of_alarms(today=TODAY) == 0
+        assert self.told() == []
+
+    def test_what_is_not_doubted_any_more_is_told(self, officer):
+        reported(problem=Problem.FRIGHTENED_ME, suspicion=9)
+        today = TODAY + DOUBT_ENDS_AFTER
+        retention.end_doubts(today=today, by=ANN)
+        assert reports.tell_of_alarms(today=today) == 1
 
 
 @pytest.mark.integration

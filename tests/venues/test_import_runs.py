@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from tests.client import Page
 from tests.desk.conftest import requests_know_nothing_of_each_other  # noqa: F401 - for all tests here
 from tests.desk.sending import send
+from tests.filling import OWN, fill
 from tests.venues.lists import DESK, ROW, csv_of, source_of
 from webapp.audit.actors import Actor
 from webapp.audit.models import AuditEntry
@@ -22,10 +23,17 @@ from webapp.venues.models import Membership, Venue, VenueImport
 from webapp.venues.rules import ImportState
 
 NEW = "/desk/venues/imports/new"
+SECOND = Actor.command("somebody else")
 
 
 @pytest.fixture
 def officer(officer_client):
+    return officer_client(role="venue-officer")
+
+
+@pytest.fixture
+def colleague(officer_client):
+    """Who brought a list does not apply it."""
     return officer_client(role="venue-officer")
 
 
@@ -55,7 +63,7 @@ def press(officer, path: str, act: str, page: Page | None = None) -> None:
     assert send(officer, page or officer.get(path), f"{path}/{act}").status_code == 303
 
 
-def test_a_list_is_read_shown_and_applied(app, officer, bring, jobs):
+def test_a_list_is_read_shown_and_applied(app, officer, colleague, bring, jobs):
     path = bring(csv_of(ROW, ROW | {"name": ""}))
     assert "being read" in officer.get(path).text
     assert jobs.run_all() == 1
@@ -63,7 +71,7 @@ def test_a_list_is_read_shown_and_applied(app, officer, bring, jobs):
     assert "Nothing of it is kept yet" in shown.text
     assert "Corner Café" in shown.text
     assert count(app, Venue) == 0
-    press(officer, path, "apply")
+    press(colleague, path, "apply")
     assert "put into the directory" in officer.get(path).text
     jobs.run_all()
     assert "was applied" in officer.get(path).text
@@ -83,10 +91,10 @@ def test_what_changes_is_shown_before_and_after(officer, bring, jobs, enter):
     assert "uprn" in shown
 
 
-def test_rows_apply_for_the_scheme_that_the_officer_chose(app, officer, bring, jobs):
+def test_rows_apply_for_the_scheme_that_the_officer_chose(app, officer, colleague, bring, jobs):
     path = bring(csv_of(ROW), scheme="unity-promise")
     jobs.run_all()
-    press(officer, path, "apply")
+    press(colleague, path, "apply")
     jobs.run_all()
     with app.app_context():
         assert db.session.execute(select(Membership.scheme, Membership.state)).all() == [("unity-promise", "applied")]
@@ -123,7 +131,7 @@ def test_an_upload_may_be_larger_than_other_forms_and_has_a_bound(app, bring, mo
     assert bring(rows)
 
 
-def test_likely_doubles_are_decided_on(app, officer, bring, jobs, enter):
+def test_likely_doubles_are_decided_on(app, officer, colleague, bring, jobs, enter):
     venue_id = enter(name="Corner Café and Bakery", latitude=50.7160, longitude=-1.9830)
     path = bring(csv_of(ROW | {"note": "New"}))
     jobs.run_all()
@@ -132,22 +140,22 @@ def test_likely_doubles_are_decided_on(app, officer, bring, jobs, enter):
     assert "111 metres away" in page.text
     assert send(officer, page, f"{path}/doubles", {"row-2": "same"}, here=f"{path}/doubles").status_code == 303
     jobs.run_all()
-    press(officer, path, "apply")
+    press(colleague, path, "apply")
     jobs.run_all()
     with app.app_context():
         assert db.session.scalar(select(Venue.name).where(Venue.id == venue_id)) == "Corner Café"
         assert count(app, Venue) == 1
 
 
-def test_a_list_can_be_dropped(app, officer, bring, jobs):
+def test_a_list_can_be_dropped(app, officer, colleague, bring, jobs):
     path = bring(csv_of(ROW))
     jobs.run_all()
-    page = officer.get(path)
-    press(officer, path, "drop", page)
+    late = colleague.get(path)
+    press(officer, path, "drop")
     assert "was dropped" in officer.get(path).text
     assert count(app, Venue) == 0
-    press(officer, path, "apply", page)
-    assert "Somebody was here before you" in officer.get(path).text
+    press(colleague, path, "apply", late)
+    assert "Somebody was here before you" in colleague.get(path).text
     assert jobs.run_all() == 0
 
 
@@ -158,12 +166,12 @@ def test_the_same_form_twice_is_one_list(app, officer, jobs):
     assert count(app, VenueImport) == 1
 
 
-def test_applying_twice_keeps_one(app, officer, bring, jobs):
+def test_applying_twice_keeps_one(app, officer, colleague, bring, jobs):
     path = bring(csv_of(ROW))
     jobs.run_all()
-    page = officer.get(path)
-    press(officer, path, "apply", page)
-    press(officer, path, "apply", page)
+    page = colleague.get(path)
+    press(colleague, path, "apply", page)
+    press(colleague, path, "apply", page)
     jobs.run_all()
     assert count(app, Venue) == 1
 
@@ -177,10 +185,10 @@ def test_the_file_is_sealed_while_it_waits(app, bring):
         assert "Persona" not in repr((row.report, row.options, row.file_name))
 
 
-def test_every_act_is_in_the_audit(app, officer, bring, jobs):
+def test_every_act_is_in_the_audit(app, officer, colleague, bring, jobs):
     path = bring(csv_of(ROW))
     jobs.run_all()
-    press(officer, path, "apply")
+    press(colleague, path, "apply")
     jobs.run_all()
     with app.app_context():
         wanted = select(AuditEntry.act, AuditEntry.actor).where(AuditEntry.act.startswith("venue"))
@@ -191,7 +199,25 @@ def test_every_act_is_in_the_audit(app, officer, bring, jobs):
         "venue.imported",
         "venue_import.applied",
     ]
-    assert {actor for _, actor in rows} == {str(Actor.officer(officer.officer.id))}
+    who = [str(Actor.officer(each.officer.id)) for each in (officer, colleague)]
+    assert [actor for _, actor in rows] == [who[0], *[who[1]] * 3]
+
+
+def test_who_brought_a_list_does_not_apply_it(app, officer, colleague, bring, jobs):
+    path = bring(csv_of(ROW))
+    jobs.run_all()
+    page = officer.get(path)
+    assert f"{path}/apply" not in page.text
+    assert "A second person reads it and applies it." in page.text
+    # Nor past the button that is not there.
+    sent = fill(page, form=1)
+    assert officer.response(f"{path}/apply", method="POST", data=sent, headers=OWN).status_code == 303
+    assert "You brought this list." in officer.get(path).text
+    jobs.run_all()
+    assert count(app, Venue) == 0
+    press(colleague, path, "apply")
+    jobs.run_all()
+    assert count(app, Venue) == 1
 
 
 @pytest.fixture
@@ -225,7 +251,7 @@ def test_what_was_lost_with_a_worker_is_told_or_given_back(brought):
     assert state_of(lost) == ImportState.FAILED
     half = brought()
     carrying.check(half)
-    runs.ask_to_apply(half, by=DESK, at=utc_now())
+    runs.ask_to_apply(half, by=SECOND, at=utc_now())
     assert carrying._begin(half, ImportState.APPLYING) is not None
     carrying.sweep(now=later)
     assert state_of(half) == ImportState.CHECKED
@@ -243,7 +269,7 @@ def test_files_are_forgotten_after_a_week_and_rows_after_a_year(brought):
 def test_a_fault_of_ours_leaves_the_list_to_be_tried_again(brought, monkeypatch):
     run_id = brought()
     carrying.check(run_id)
-    runs.ask_to_apply(run_id, by=DESK, at=utc_now())
+    runs.ask_to_apply(run_id, by=SECOND, at=utc_now())
 
     def fail(*_given: object, **_named: object) -> None:
         raise RuntimeError("the disk is full")
@@ -253,7 +279,7 @@ def test_a_fault_of_ours_leaves_the_list_to_be_tried_again(brought, monkeypatch)
         carrying.apply(run_id)
     assert state_of(run_id) == ImportState.CHECKED
     monkeypatch.undo()
-    runs.ask_to_apply(run_id, by=DESK, at=utc_now())
+    runs.ask_to_apply(run_id, by=SECOND, at=utc_now())
     carrying.apply(run_id)
     assert run_queries.get_import(run_id).report.counts == {Act.ADD: 1}
 
@@ -266,7 +292,7 @@ def test_a_place_that_was_saved_meanwhile_has_the_list_read_again(brought, jobs,
 
     run_id = brought()
     carrying.check(run_id)
-    runs.ask_to_apply(run_id, by=DESK, at=utc_now())
+    runs.ask_to_apply(run_id, by=SECOND, at=utc_now())
     monkeypatch.setattr(carrying, "keep_prepared", meanwhile)
     carrying.apply(run_id)
     assert state_of(run_id) == ImportState.CHECKING

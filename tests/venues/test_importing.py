@@ -307,12 +307,10 @@ def test_what_a_strange_contact_says_is_in_no_report(now):
 
 
 def test_nothing_is_kept_where_one_row_cannot_be(monkeypatch, now):
-    from webapp.venues.importing import applying
-
     def fail(*_given: object, **_named: object) -> None:
         raise RuntimeError("the disk is full")
 
-    monkeypatch.setattr(applying, "put_entries", fail)
+    monkeypatch.setattr("webapp.venues.services.writing.put_entries", fail)
     with pytest.raises(RuntimeError):
         applied(csv_of(ROW, {**ROW, "name": "Second"}), at=now)
     for table in (Venue, Membership, EditVersion):

@@ -6,12 +6,11 @@ from itertools import pairwise
 import time_machine
 from sqlalchemy import select
 
-from tests.venues.conftest import ANN
 from webapp.database import db
 from webapp.kit.jobs import REGISTER
 from webapp.kit.revision import PublicRevisionRow
 from webapp.search.queries import list_addresses
-from webapp.venues import directory, queries, services
+from webapp.venues import directory
 
 CHECKED = dt.date(2026, 11, 1)
 # The last day of a place that was checked then, and the moment after it, at midnight in London.
@@ -58,20 +57,9 @@ def test_a_run_that_was_missed_is_made_up_for(listed):
         assert not in_index()
 
 
-def test_a_place_that_another_scheme_still_lists_stays_in_the_search(enter, join, listed, now):
-    venue_id = listed(checked_on=CHECKED, schemes=("safe-place", "unity-promise"))
-    services.take_in(
-        [
-            services.Incoming(
-                content=queries.get_by_id(venue_id).content,
-                venue_id=venue_id,
-                memberships=(services.IncomingMembership(scheme="unity-promise", checked_on=now.date()),),
-            )
-        ],
-        subject=("venue_import", "test"),
-        by=ANN,
-        at=now,
-    )
+def test_a_place_that_another_scheme_still_lists_stays_in_the_search(join, listed):
+    venue_id = listed(checked_on=CHECKED)
+    join(venue_id, "unity-promise")
     with time_machine.travel(MIDNIGHT, tick=False):
         assert [facts.code for facts in directory.every()[0].schemes] == ["unity-promise"]
         run()

@@ -4,15 +4,17 @@ import json
 import random
 
 import brotli
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.venues.mapped import card, chosen, many, positions, slugs_of
-from webapp.venues.pins import BIT_OF_SCHEME, PART, pin_set, plain_slug
+from webapp.venues.pins import BIT_OF_SCHEME, PART, PinSet, pin_set, plain_slug
 from webapp.venues.schemes import SchemeCode
 
 FIRST_AT_MOST, DETAILS_AT_MOST = 32 * 1024, 85 * 1024
+EXAMPLE = [(38.5, -120.2), (40.7, -120.95), (43.252, -126.453)]
 HOSTILE = ("<script>alert(1)</script>", "${alert(1)}", "`${alert(1)}`", "</script><img src=x onerror=alert(1)>",
            "\u202egro.live\u202c", "{{ 7 * 7 }}", "'\"\\", "مقهى")  # fmt: skip
 
@@ -82,12 +84,20 @@ def test_neighbours_come_in_the_same_part(five_thousand):
     assert spread < max(one.latitude for one in pins.cards) - min(one.latitude for one in pins.cards)
 
 
+def test_positions_are_written_as_google_describes_it():
+    """The example of "Encoded polyline algorithm format", in developers.google.com/maps/documentation."""
+    places = [card(f"{number}", f"{number}", *where) for number, where in enumerate(EXAMPLE)]
+    pins = PinSet(cards=tuple(places), numbers=np.arange(len(places)))
+    assert json.loads(pins.body)["positions"] == "_p~iF~ps|U_ulLnnqC_mqNvxq`@"
+    assert positions(pins.body) == EXAMPLE
+
+
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_name_comes_through_as_it_is_and_only_in_its_part(name):
     pins = pin_set([card(name, "hostile", 50.7, -1.9, SchemeCode.UNITY_PROMISE)])
     assert json.loads(pins.parts[0])["names"] == [name]
     assert slugs_of(pins.parts) == ["hostile"]
-    assert set(json.loads(pins.body)) == {"latitudes", "longitudes", "schemes"}
+    assert set(json.loads(pins.body)) == {"positions", "schemes"}
 
 
 @given(name=st.text(min_size=1, max_size=40), slug=st.from_regex(r"[a-z0-9]+(-[a-z0-9]+)*", fullmatch=True))
@@ -103,6 +113,6 @@ def test_slugs_of_plain_names(name, slug):
 
 def test_without_places_there_is_nothing_to_tell():
     pins = pin_set([])
-    assert json.loads(pins.body) == {"latitudes": [], "longitudes": [], "schemes": ""}
+    assert json.loads(pins.body) == {"positions": "", "schemes": ""}
     assert pins.parts == ()
     assert pins.written([]) == "all"

@@ -168,6 +168,18 @@ class TestPages:
             assert '<meta name="robots" content="noindex">' in page.text, address
             assert MADE_UP in page.text, address
 
+    def test_a_search_that_finds_one_says_so(self, client, loaded):
+        words = loaded[0].name.rpartition(":")[2]
+        page = client.get(f"/search?q={words}")
+        assert f"/venues/{loaded[0].slug}" in page.links
+        assert MADE_UP in page.text
+
+    def test_a_search_that_finds_real_places_does_not(self, client, listed):
+        listed()
+        page = client.get("/search?q=library")
+        assert "/venues/made-up-library" in page.links
+        assert MADE_UP not in page.text
+
     def test_the_feeds_say_it(self, client, loaded):
         assert client.response("/venues.geojson").get_json(force=True)["features"][0]["properties"]["sample"]
         assert len(loaded) == len(client.response("/venues.geojson").get_json(force=True)["features"])

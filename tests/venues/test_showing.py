@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tests.venues.acts import acts, found_by_search, record_check, revision, shown
 from tests.venues.conftest import ANN, BEN, CAT, CONTENT
@@ -19,9 +19,8 @@ from webapp.edits import queries as edits
 from webapp.venues import contacts, directory, queries, services
 from webapp.venues.contacts import Contact, Person
 from webapp.venues.items import APPROVAL, VENUE
-from webapp.venues.models import VenueCheck, VenueContact
+from webapp.venues.models import Membership, VenueCheck, VenueContact
 from webapp.venues.rules import (
-    NEEDS_SECOND_PERSON,
     HiddenBecause,
     MembershipFacts,
     MembershipState,
@@ -165,7 +164,75 @@ class TestShowingAgain:
             services.show_again(venue_id, services.fingerprint_of(venue_id), scheme="safe-place", by=ANN, at=now)
         services.show_again(venue_id, services.fingerprint_of(venue_id), scheme="safe-place", by=BEN, at=now)
         assert shown(now) == ["made-up-library"]
-        assert set(NEEDS_SECOND_PERSON) == {(MembershipState.SUSPENDED, MembershipState.ACTIVE)}
+
+    def test_the_first_listing_takes_two(self, enter, join, now):
+        """Security T11: nobody puts a place on the list alone."""
+        venue_id = enter()
+        membership = services.put_membership(venue_id, "safe-place", WHOLE, by=ANN, at=now)
+        for state in (MembershipState.SCREENING, MembershipState.TRAINING_BOOKED, MembershipState.TRAINED):
+            seen = queries.get_membership(membership).version
+            services.move_membership(membership, state, seen=seen, by=ANN, at=now)
+        with pytest.raises(VenueRefusedError) as caught:
+            services.move_membership(membership, MembershipState.ACTIVE, seen=seen + 1, by=BEN, at=now)
+        assert caught.value.fault is MoveFault.SECOND_PERSON
+        services.ask_to_show_again(venue_id, scheme="safe-place", by=ANN, at=now)
+        read = services.fingerprint_of(venue_id)
+        with pytest.raises(NotApprovedError) as not_approved:
+            services.show_again(venue_id, read, scheme="safe-place", by=ANN, at=now)
+        assert not_approved.value.fault is Fault.ASKED_IT
+        assert shown(now) == []
+        services.show_again(venue_id, read, scheme="safe-place", by=BEN, at=now)
+        assert shown(now) == ["made-up-library"]
+        assert queries.get_membership(membership).listed_from == now.date()
+
+    @pytest.mark.parametrize("before", ["enquiry", "applied", "active", "closed"])
+    def test_nothing_is_asked_for_a_membership_that_cannot_be_listed(self, enter, now, before):
+        venue_id = enter()
+        services.put_membership(venue_id, "safe-place", WHOLE, by=ANN, at=now)
+        db.session.execute(update(Membership).values(state=before))
+        with pytest.raises(VenueRefusedError) as caught:
+            services.ask_to_show_again(venue_id, scheme="safe-place", by=ANN, at=now)
+        assert caught.value.fault is MoveFault.NOT_FROM_HERE
+
+
+class TestAnotherDoor:
+    """Security T11: nobody sends people to another address alone."""
+
+    @pytest.mark.parametrize(
+        "elsewhere", [{"address": "9 Other Street\nBournemouth"}, {"postcode": "BH1 1AB"}, {"latitude": 50.7301}]
+    )
+    def test_a_listed_place_is_hidden_until_a_second_person_agrees(self, listed, now, elsewhere):
+        venue_id = listed()
+        assert services.save(venue_id, replace(CONTENT, **elsewhere), seen=1, by=ANN, at=now)
+        assert shown(now) == []
+        assert found_by_search("library") == ()
+        (waiting,) = services.list_waiting(venue_id)
+        assert (waiting.scheme, waiting.request.asked.asked_by) == ("", str(ANN))
+        read = services.fingerprint_of(venue_id)
+        with pytest.raises(NotApprovedError):
+            services.show_again(venue_id, read, by=ANN, at=now)
+        services.show_again(venue_id, read, by=BEN, at=now)
+        assert shown(now) == ["made-up-library"]
+        assert directory.every(now)[0].address == elsewhere.get("address", CONTENT.address)
+
+    @pytest.mark.parametrize(
+        "same",
+        [
+            {"name": "Hall"},
+            {"address": CONTENT.address.upper()},
+            {"latitude": CONTENT.latitude + 0.0003},
+            {"note": "x"},
+        ],
+    )
+    def test_what_leads_to_the_same_door_is_shown_at_once(self, listed, now, same):
+        venue_id = listed()
+        assert not services.save(venue_id, replace(CONTENT, **same), seen=1, by=ANN, at=now)
+        assert shown(now) == ["made-up-library"]
+
+    def test_a_place_that_nobody_sees_waits_for_nobody(self, enter, now):
+        venue_id = enter()
+        assert not services.save(venue_id, replace(CONTENT, address="9 Other Street"), seen=1, by=ANN, at=now)
+        assert services.list_waiting(venue_id) == []
 
     def test_a_suspended_membership_does_not_come_back_without_its_facts(self, enter, join, now):
         venue_id = enter()

@@ -348,3 +348,10 @@ class TestSamples:
         page = client.get("/venues")
         assert "They are not real" not in page.text
         assert [meta for meta in page.all("meta") if meta.get("name") == "robots"] == []
+
+
+def test_words_are_cut_and_stay_in_their_box(client, library):
+    page = client.get(f"/venues?near={'x' * 3000}")
+    (box,) = [field for field in page.all("input") if field.get("name") == "near"]
+    assert box.get("value") == "x" * 100
+    assert max(map(len, page.links)) < 300, "what is too long for the box is in no link"

@@ -3,7 +3,16 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tests.whole_site.filled import CONSULTATION, EXAMPLE_PLACE, GONE_PLACE, LONG, PLACE, SENSITIVE, WITHDRAWN_REVIEW
+from tests.whole_site.filled import (
+    CONSULTATION,
+    EXAMPLE_PLACE,
+    GONE_PLACE,
+    LONG,
+    OVER_SURVEY,
+    PLACE,
+    SENSITIVE,
+    WITHDRAWN_REVIEW,
+)
 from webapp.site.pages import PAGES
 from webapp.site.tasks import COMING
 
@@ -121,6 +130,25 @@ REGISTER: dict[str, Access] = {
     "venues.near": sent(Visit(path="/-/venues/near", status=405, kept=False)),
     "topics.topics": public(Visit(path="/topics")),
     "topics.topic": public(Visit(path="/topics/knives"), Visit(path="/topics/domestic-abuse", kept=False)),
+    # No browser keeps what a journey shows; only its first page needs no draft and no answer.
+    "survey.start": public(Visit(path="/asb-survey", kept=False)),
+    "survey.themed": public(Visit(path=f"/asb-survey/on/{OVER_SURVEY.slug}", kept=False)),
+    "survey.safety": public(Visit(path="/asb-survey/safety", kept=False)),
+    "survey.page": form(
+        Visit(path="/asb-survey/a", kept=False),
+        Visit(path="/asb-survey/d", status=303, kept=False),
+    ),
+    "survey.check": form(Visit(path="/asb-survey/check", status=303, kept=False)),
+    "survey.sent": public(Visit(path="/asb-survey/sent", status=303, kept=False)),
+    "survey.keep": form(Visit(path="/asb-survey/keep", kept=False)),
+    "survey.come_back": form(Visit(path="/asb-survey/return", kept=False)),
+    "survey_place.script": public(Visit(path="/-/asb-survey/map/none.js", status=404, kept=False)),
+    "survey_results.results": public(Visit(path="/asb-survey/results")),
+    "survey_results.result": public(
+        Visit(path="/asb-survey/results/concerns"), Visit(path=f"/asb-survey/results/{OVER_SURVEY.slug}")
+    ),
+    "survey_results.poster": public(Visit(path="/asb-survey/poster", status=303, kept=False)),
+    "survey_results.poster_of": public(Visit(path="/asb-survey/poster/concerns")),
     "meetings.meetings": public(Visit(path="/meetings")),
     "meetings.meeting": public(Visit(path="/meetings/executive-board-october-2025")),
     "meetings.events": public(Visit(path="/events")),

@@ -37,6 +37,8 @@ from tests.whole_site.desk_objects import (
     part_of_strategy,
     signing_in,
 )
+from tests.whole_site.desk_survey import survey
+from tests.whole_site.desk_survey_files import survey_files
 from tests.whole_site.desk_venues import venues
 from webapp.accounts.permissions import RoleCode
 
@@ -155,4 +157,4 @@ for _name in STRUCTURE:
         endpoint: replace(access, objects=access.objects and part_of_strategy(_name))
         for endpoint, access in editor(_name).items()
     }
-DESK |= figures() | kpis() | venues() | lists()
+DESK |= figures() | kpis() | venues() | lists() | survey() | survey_files()

@@ -13,6 +13,8 @@ from tests.officers import make_officer
 from tests.publishing.desk import documents
 from tests.reviews.conftest import WRITER, make_published, make_ready
 from tests.whole_site.desk_lists import fill_lists
+from tests.whole_site.desk_survey import fill_survey
+from tests.whole_site.desk_survey_files import fill_survey_files
 from tests.whole_site.desk_venues import fill_places
 from tests.whole_site.filled import LONG_TEXT
 from webapp.accounts.permissions import Officer, RoleCode
@@ -74,6 +76,8 @@ def fill_desk(app: Flask) -> Desk:
         things = _queue(officers["publisher"]) | _enquiries() | _links(officers) | _reviews() | _drafts() | _edits()
         things |= fill_places()
         things |= fill_lists(things["place"])
+        things |= fill_survey()
+        things |= fill_survey_files(officers[RoleCode.MODERATOR.value])
     return Desk(app, officers, things)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.venues.lists import ROW, csv_of, source_of
 from tests.whole_site.desk_objects import DeskAccess, Objects
-from tests.whole_site.desk_venues import LONG_NAME, VENUE_OFFICERS, WRITER, make_listed
+from tests.whole_site.desk_venues import COLLEAGUE, LONG_NAME, VENUE_OFFICERS, WRITER, make_listed
 from webapp.accounts.permissions import Officer
 from webapp.kit.clock import utc_now
 from webapp.venues.importing import carrying, runs
@@ -38,7 +38,7 @@ def fill_lists(place: str) -> dict[str, str]:
         csv_of(*(row | {"id": row.get("id", "").format(place=place)} for row in ROWS)), "places-of-november.csv"
     )
     applied = bring(csv_of(ROW | {"name": "Made-up Forge", "latitude": "50.7390"}), "forge.csv")
-    runs.ask_to_apply(applied, by=WRITER, at=utc_now())
+    runs.ask_to_apply(applied, by=COLLEAGUE, at=utc_now())
     carrying.apply(applied)
     dropped = bring(csv_of(ROW | {"name": "Made-up Well"}), f"{LONG_NAME}.csv")
     runs.drop(dropped, by=WRITER, at=utc_now())

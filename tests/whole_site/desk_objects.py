@@ -183,8 +183,8 @@ def of_recommendation(roles: frozenset[RoleCode]) -> DeskAccess:
     return DeskAccess(roles=roles, objects=Objects(own=_recommendation))
 
 
-EDITORS_OF_THE_SITE = ("alerts", "topics", "meetings", "events", "scrutiny", "campaigns", "consultations")
-WITH_LISTS = frozenset({"topics", "meetings", "strategies", "initiatives"})
+EDITORS_OF_THE_SITE = ("alerts", "topics", "meetings", "events", "scrutiny", "campaigns", "consultations", "surveys")
+WITH_LISTS = frozenset({"topics", "meetings", "strategies", "initiatives", "surveys"})
 
 
 def _thing_of(name: str) -> Objects:

@@ -26,7 +26,7 @@ from webapp.venues.rules import (
 )
 
 VENUE_OFFICERS = frozenset({RoleCode.VENUE_OFFICER})
-WRITER = Actor.officer(uuid.UUID(int=77))
+WRITER, COLLEAGUE = Actor.officer(uuid.UUID(int=77)), Actor.officer(uuid.UUID(int=78))
 LONG_NAME = "The-made-up-community-centre-with-a-name-that-nobody-can-break-anywhere-at-all"
 
 
@@ -37,9 +37,11 @@ def make_listed(name: str, *, due_in: int = 300, **parts: Any) -> uuid.UUID:
     venue_id = services.create(replace(CONTENT, name=name, **parts), by=WRITER, at=now)
     facts = MembershipFacts(trained_on=checked_on, has_champion=True)
     kept = services.put_membership(venue_id, "safe-place", facts, by=WRITER, at=now)
-    for state in (*(step for step in PATH if step is not MembershipState.AUDITED), MembershipState.ACTIVE):
+    for state in (step for step in PATH if step is not MembershipState.AUDITED):
         seen = queries.get_membership(kept).version
         services.move_membership(kept, state, seen=seen, by=WRITER, at=now)
+    services.ask_to_show_again(venue_id, scheme="safe-place", by=WRITER, at=now)
+    services.show_again(venue_id, services.fingerprint_of(venue_id), scheme="safe-place", by=COLLEAGUE, at=now)
     found, how = CheckResult.AS_LISTED, CheckedBy.VISIT
     words = "Asked for the manager.\n\nShe knew all about it."
     services.record_check(venue_id, checked_on=checked_on, how=how, result=found, words=words, by=WRITER, at=now)

@@ -14,13 +14,16 @@ from webapp import create_app
 from webapp.audit.actors import SYSTEM
 from webapp.database import db
 from webapp.partnership import Text, Wording
+from webapp.partnership.facts import Citation
 from webapp.partnership.strategy import Consultation, read_strategy
+from webapp.partnership.surveys import Outcome, OutcomeState, Survey
 from webapp.publishing import lifecycle, registers, services
 from webapp.publishing.importing import import_text
 from webapp.reviews.services.files import notify
 from webapp.reviews.services.publication import withdraw
 from webapp.starter import load_starter
 from webapp.strategy.services import load_strategy
+from webapp.survey.edition_services import load_surveys
 from webapp.venues import queries as venues
 from webapp.venues import services as venue_services
 from webapp.venues.hours import UNKNOWN_HOURS
@@ -121,6 +124,34 @@ CONSULTATION = Consultation(
 )
 
 
+# One that is over, with all that can have come of it.
+OVER_SURVEY = Survey(
+    slug="made-up-survey",
+    title=_text("Made-up survey about bikes"),
+    intro=_text("Tell us where bikes spoil your day."),
+    opens_on=dt.date(2026, 1, 1),
+    closes_on=dt.date(2026, 2, 28),
+    kinds=("vehicle_nuisance",),
+    next_step=_text("The made-up board looks at it in spring."),
+    results_by=dt.date(2026, 6, 1),
+    report=SHORT,
+    outcomes=tuple(
+        Outcome(
+            said=_text("Bikes on the quay frighten people."),
+            did=_text("Patrols go there on Saturdays."),
+            state=state,
+            owner=owner,
+            as_of=dt.date(2026, 5, 1),
+            citation=citation,
+        )
+        for state, owner, citation in (
+            (OutcomeState.DONE, "police", Citation(source="annual-report-2026", where="42")),
+            (OutcomeState.CANNOT, None, Citation(source="", where=None, words="A made-up release of May 2026")),
+        )
+    ),
+)
+
+
 @contextlib.contextmanager
 def filled_site(environ: dict[str, str]) -> Iterator[Flask]:
     """The app over a fresh database with everything in it that a visitor could meet."""
@@ -143,6 +174,7 @@ def _fill(app: Flask, at: dt.datetime) -> None:
     load_strategy(dataclasses.replace(strategy, consultations=(CONSULTATION,)), at=at)
     _publish(LONG, LONG_TEXT, at, kind="annual_report", publisher="Far Away Community Safety Partnership")
     _publish(SHORT, SHORT_TEXT, at, kind="minutes")
+    load_surveys([OVER_SURVEY], at=at)
     numbers = app.extensions["partnership"].support_numbers
     helplines = [number.key for number in numbers if number.is_public][:2]
     _fill_reviews()

@@ -7,7 +7,16 @@ from http import HTTPStatus
 
 from flask import Flask
 
-from tests.whole_site.filled import CONSULTATION, GONE_PLACE, LONG, PLACE, SENSITIVE, WITHDRAWN, WITHDRAWN_REVIEW
+from tests.whole_site.filled import (
+    CONSULTATION,
+    GONE_PLACE,
+    LONG,
+    OVER_SURVEY,
+    PLACE,
+    SENSITIVE,
+    WITHDRAWN,
+    WITHDRAWN_REVIEW,
+)
 from webapp.site.pages import PAGES
 
 # A template in each of its states that look different; where one picture says it all there is one address.
@@ -53,6 +62,14 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     ),
     "enquiries/write-message.html": ("/contact/write",),
     "enquiries/write-complaint.html": ("/data-complaint/write",),
+    "survey/start.html": ("/asb-survey",),
+    "survey/closed.html": (f"/asb-survey/on/{OVER_SURVEY.slug}",),
+    "survey/safety.html": ("/asb-survey/safety",),
+    "survey/urgent.html": ("/asb-survey/a",),
+    "survey/results.html": ("/asb-survey/results",),
+    "survey/result.html": ("/asb-survey/results/concerns", f"/asb-survey/results/{OVER_SURVEY.slug}"),
+    "survey/poster.html": ("/asb-survey/poster/concerns",),
+    "survey/no-poster.html": (f"/asb-survey/poster/{OVER_SURVEY.slug}",),
     "topics/topics.html": ("/topics",),
     "topics/topic.html": ("/topics/domestic-abuse", "/topics/knives"),
     "meetings/meetings.html": ("/meetings",),

@@ -246,7 +246,9 @@ class TestWhatNoRequestCanDo:
             answer = visitor.response(
                 visit.path, method=method, headers={"Sec-Fetch-Site": "same-origin"}, data={"a": 1}
             )
-            assert 400 <= answer.status_code < 500, visit.path
+            # Who has no draft has nothing to send, and is led to the start.
+            is_led_on = visit.path.endswith("/check") and answer.status_code == 303
+            assert is_led_on or 400 <= answer.status_code < 500, visit.path
 
     def test_what_another_site_sends_is_refused_before_anything_is_asked(self, visitor):
         for visit in visits():

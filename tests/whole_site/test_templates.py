@@ -31,8 +31,13 @@ PAST_ESCAPING = {
 }
 MARKUP_MAKERS = {"webapp/kit/templating.py"}
 AFTER_A_FORM = {"enquiries/complaint-sent.html", "enquiries/message-sent.html", "venues/report-sent.html"}
+# What a draft is needed for is looked at on the way through it (tests/e2e/test_survey.py).
+AFTER_A_FORM |= {
+    f"survey/{name}.html"
+    for name in ("about-you", "contact", "crime", "danger", "matching", "place", "question", "review", "sent", "words")
+}
 # Components that wait for pages to come; `tests/whole_site/test_components.py` draws them meanwhile.
-WAITING_COMPONENTS = {"back_link", "timeline"}
+WAITING_COMPONENTS = {"timeline"}
 
 
 @pytest.fixture(scope="module")

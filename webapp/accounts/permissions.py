@@ -25,6 +25,11 @@ class Permission(StrEnum):
     REVIEWS = "reviews"
     MODERATE = "moderate"
     ENQUIRIES = "enquiries"
+    SURVEY = "survey"
+    # The words of the survey as they were written, with what a moderator takes out.
+    SURVEY_ORIGINAL = "survey_original"
+    # Taking answers out of the counts and back, and the proof of the counts.
+    SURVEY_COUNTS = "survey_counts"
     CASES = "cases"
     VENUES = "venues"
     ANALYSE = "analyse"
@@ -71,6 +76,7 @@ ROLES: tuple[Role, ...] = (
         _l("Reads what people wrote to us, takes personal details out, and answers enquiries."),
         Permission.WORK,
         Permission.MODERATE,
+        Permission.SURVEY,
         Permission.ENQUIRIES,
     ),
     _role(
@@ -80,6 +86,8 @@ ROLES: tuple[Role, ...] = (
         Permission.WORK,
         Permission.ASSIGN,
         Permission.CASES,
+        Permission.SURVEY,
+        Permission.SURVEY_ORIGINAL,
         Permission.ENQUIRIES,
     ),
     _role(
@@ -114,6 +122,7 @@ ROLES: tuple[Role, ...] = (
         Permission.WORK,
         Permission.FIGURES,
         Permission.ANALYSE,
+        Permission.SURVEY_COUNTS,
         Permission.RELEASE,
     ),
     _role(

@@ -5,7 +5,7 @@ import hmac
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from sqlalchemy import insert, select, text, update
+from sqlalchemy import bindparam, select, text
 
 from webapp.audit.actors import Actor
 from webapp.audit.heads import Head, note_head
@@ -13,9 +13,19 @@ from webapp.audit.models import AuditEntry, AuditHead
 from webapp.audit.rules import GENESIS, Entry, Link, linked, written_changes
 from webapp.database import db
 from webapp.kit.clock import utc_now
+from webapp.kit.fixed_queries import FixedStatement, adding
 from webapp.kit.installation import current_settings
 from webapp.kit.secret_files import secret
 from webapp.kit.transaction import after_commit, before_commit, transaction
+
+# Every act on the site runs these.
+_HEADS, _ENTRIES = (db.metadata.tables[model.__tablename__] for model in (AuditHead, AuditEntry))
+_THE_HEAD = _HEADS.c.chain == bindparam("of_chain")
+ASK_HEAD = FixedStatement(lambda _: select(_HEADS.c.seq, _HEADS.c.row_hash).where(_THE_HEAD).with_for_update())
+SET_HEAD = FixedStatement(
+    lambda _: _HEADS.update().where(_THE_HEAD).values(seq=bindparam("seq_now"), row_hash=bindparam("hash_now"))
+)
+ADD = FixedStatement(lambda _: adding(_ENTRIES))
 
 
 def record(
@@ -80,20 +90,20 @@ def _add_to_chain(entries: Sequence[Entry]) -> None:
         seq += 1
         links.append(linked(chain, seq, entry, row_hash))
         row_hash = links[-1].row_hash
-    db.session.execute(insert(AuditEntry), [_columns(link) for link in links])
-    db.session.execute(update(AuditHead).where(AuditHead.chain == chain).values(seq=seq, row_hash=row_hash))
+    for link in links:
+        ADD.run(**_columns(link))
+    SET_HEAD.run(of_chain=chain, seq_now=seq, hash_now=row_hash)
     after_commit(partial(note_head, chain, Head(seq, row_hash)))
 
 
 def _lock_head(chain: str) -> tuple[int, str]:
-    wanted = select(AuditHead.seq, AuditHead.row_hash).where(AuditHead.chain == chain).with_for_update()
-    row = db.session.execute(wanted).one_or_none()
+    row = ASK_HEAD.run(of_chain=chain).one_or_none()
     if row is None:
         first = text(
             "INSERT INTO audit_head (chain, seq, row_hash) VALUES (:chain, 0, :genesis) ON CONFLICT DO NOTHING"
         )
         db.session.execute(first, {"chain": chain, "genesis": GENESIS})
-        row = db.session.execute(wanted).one()
+        row = ASK_HEAD.run(of_chain=chain).one()
     return row.seq, row.row_hash
 
 

@@ -40,6 +40,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(label=_l("Start"), endpoint="desk.home", shortcut="h"),
     Entry(label=_l("Queue"), endpoint="desk.queue", shortcut="q", counts_new=True),
     Entry(label=_l("Messages"), endpoint="desk.enquiries.enquiries", shortcut="e"),
+    Entry(label=_l("Survey"), endpoint="desk.survey.overview", shortcut="b"),
     Entry(label=_l("Places"), endpoint="desk.venues.venues", shortcut="v"),
     Entry(label=_l("Publications"), endpoint="desk.publishing.publications", shortcut="p"),
     Entry(label=_l("Site content"), endpoint="desk.content.index", shortcut="c"),

@@ -1,16 +1,18 @@
-"""A query that many pages ask: written in the database's words once, then put to the driver itself."""
+"""What many pages ask and many acts write: put into the database's words once, then handed to the driver itself."""
 
 from collections import namedtuple
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Engine, Select
-from sqlalchemy.engine import Dialect
+from sqlalchemy import Engine, Insert, Select, Table, bindparam
+from sqlalchemy.engine import CursorResult, Dialect
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.pool import PoolProxiedConnection
 from sqlalchemy.types import TypeEngine
 
 from webapp.database import db
+from webapp.kit.transaction import in_transaction
 
 Convert = Callable[[Any], Any]
 
@@ -55,8 +57,8 @@ class FixedQuery:
 
     SQLAlchemy's execution costs some 0.2 ms of a page that may cost 0.5 ms in all, and nearly all of it is the same
     work each time. So the statement is compiled once per database, by SQLAlchemy, and each asking goes to the driver;
-    types are SQLAlchemy's own (ADR 0010). One statement on a connection of its own: what a service has not committed
-    yet is not seen.
+    types are SQLAlchemy's own (ADR 0010). A page asks on a connection of its own. An act asks on the one that it writes
+    on: it sees what it has written, and does not wait for a second connection while it keeps the others waiting.
     """
 
     def __init__(self, statement: Select[*tuple[Any, ...]]) -> None:
@@ -84,24 +86,60 @@ class FixedQuery:
     def _rows(self, engine: Engine, values: dict[str, Any]) -> list[Any]:
         name = engine.dialect.name
         written = self._written.get(name) or self._written.setdefault(name, _write(self._statement, engine.dialect))
+        if in_transaction():
+            return self._ask(db.session.connection().connection, written, engine.dialect, values)
         # Back in the pool the connection is rolled back, which ends the read transaction that PostgreSQL begins.
         connection = engine.raw_connection()
         try:
-            cursor = connection.cursor()
-            try:
-                cursor.execute(written.sql, written.parameters(values))
-                # Which type the driver gives is told with the first answer (PostgreSQL's numbers differ by it).
-                read = self._reads.get(name) or self._reads.setdefault(
-                    name, written.reads(engine.dialect, cursor.description)
-                )
-                return [read(found) for found in cursor.fetchall()]
-            finally:
-                cursor.close()
+            return self._ask(connection, written, engine.dialect, values)
         finally:
             connection.close()
 
+    def _ask(
+        self, connection: PoolProxiedConnection, written: _Written, dialect: Dialect, values: dict[str, Any]
+    ) -> list[Any]:
+        cursor = connection.cursor()
+        try:
+            cursor.execute(written.sql, written.parameters(values))
+            # Which type the driver gives is told with the first answer (PostgreSQL's numbers differ by it).
+            read = self._reads.get(dialect.name) or self._reads.setdefault(
+                dialect.name, written.reads(dialect, cursor.description)
+            )
+            return [read(found) for found in cursor.fetchall()]
+        finally:
+            cursor.close()
 
-def _write(statement: Select[*tuple[Any, ...]], dialect: Dialect) -> _Written:
+
+class FixedStatement:
+    """A statement with `bindparam`s that many acts run in their own transaction, with what it gives back as it comes.
+
+    Compiled once like a FixedQuery. It goes over the session's connection, so that it is committed with the act, and
+    SQLAlchemy words its errors; what it leaves out is the making of the same statement over and over.
+    """
+
+    def __init__(self, make: Callable[[str], Any]) -> None:
+        """Take what makes the statement for a database, by its dialect's name; that is asked at the first running."""
+        self._make = make
+        self._written: dict[str, _Written] = {}
+
+    def run(self, **values: Any) -> CursorResult[Any]:
+        """Run it with `values` for the bindparams."""
+        connection = db.session.connection()
+        name = connection.dialect.name
+        written = self._written.get(name)
+        if written is None:
+            written = self._written[name] = _write(self._make(name), connection.dialect)
+        given = written.parameters(values)
+        return connection.exec_driver_sql(written.sql, given if written.places is None else tuple(given))
+
+
+def adding(table: Table, *columns: str) -> Insert:
+    """An INSERT of one row with a bindparam for each of `columns`, or for all."""
+    wanted = columns or tuple(table.c.keys())
+    return table.insert().values({name: bindparam(name, type_=table.c[name].type) for name in wanted})
+
+
+def _write(statement: Any, dialect: Dialect) -> _Written:
     compiled: Any = statement.compile(dialect=dialect)
     binds = {name: bind.type.dialect_impl(dialect).bind_processor(dialect) for name, bind in compiled.binds.items()}
     converts = {name: convert for name, convert in binds.items() if convert is not None}
@@ -110,12 +148,12 @@ def _write(statement: Select[*tuple[Any, ...]], dialect: Dialect) -> _Written:
         for name, value in compiled.params.items()
         if not compiled.binds[name].required
     }
-    columns = list(statement.selected_columns)
+    columns = list(getattr(statement, "selected_columns", ()))
     return _Written(
         sql=compiled.string,
         fixed=fixed,
         places=compiled.positiontup if compiled.positional else None,
         converts=converts,
-        row=namedtuple("Row", [column.key for column in columns]),  # type: ignore[misc] # noqa: PYI024 - made from the statement
+        row=namedtuple("Row", [column.key for column in columns]),  # noqa: PYI024 - made from the statement
         types=tuple(column.type for column in columns),
     )

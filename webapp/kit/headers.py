@@ -22,6 +22,8 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "worker-src 'self'",
     ),
 )
+# A built file is no page: nothing is ever loaded for it. Said shortly, because a page comes with a dozen of them.
+POLICY_OF_FILES = "default-src 'none'; frame-ancestors 'none'"
 # "Find the nearest Safe Place" asks for the position, hence geolocation; nothing else is ever asked for.
 PERMISSIONS_POLICY = ", ".join(
     ("geolocation=(self)", "camera=()", "microphone=()", "payment=()", "usb=()", "browsing-topics=()"),

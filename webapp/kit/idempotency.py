@@ -7,14 +7,16 @@ key, which only the page that was sent knows: whoever has the whole database can
 import datetime as dt
 import hashlib
 from collections.abc import Callable
+from typing import Any
 
 from nacl.secret import SecretBox
-from sqlalchemy import Date, LargeBinary, String, delete, update
+from sqlalchemy import Date, LargeBinary, String, bindparam, delete
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped
 
 from webapp.database import db
 from webapp.kit.clock import london_today
+from webapp.kit.fixed_queries import FixedStatement
 from webapp.kit.jobs import every
 from webapp.kit.orm import Holds, Keep, Model, column
 from webapp.kit.transaction import require_transaction, transaction
@@ -36,6 +38,22 @@ class SentForm(Model):
     sent_on: Mapped[dt.date] = column(Date, nullable=False, index=True, keep=Keep.A_WEEK)
 
 
+# Every form that is sent runs these.
+_FORMS = db.metadata.tables[SentForm.__tablename__]
+_INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+KEEP_RESULT = FixedStatement(
+    lambda _: _FORMS.update().where(_FORMS.c.key_hash == bindparam("of_key")).values(result=bindparam("sealed"))
+)
+CLAIM = FixedStatement(
+    lambda name: (
+        _INSERT[name](_FORMS)
+        .values(key_hash=bindparam("key_hash"), sent_on=bindparam("sent_on", type_=Date))
+        .on_conflict_do_nothing()
+        .returning(_FORMS.c.key_hash)
+    )
+)
+
+
 def once(scope: str, key: str, act: Callable[[], str], *, on: dt.date) -> str:
     """What `act` gives back the first time; inside @transaction, so that the act and the row are one.
 
@@ -50,8 +68,16 @@ def once(scope: str, key: str, act: Callable[[], str], *, on: dt.date) -> str:
         return sealer.decrypt(row.result).decode() if row.result else ""
     result = act()
     sealed = bytes(sealer.encrypt(result.encode()))
-    db.session.execute(update(SentForm).where(SentForm.key_hash == name).values(result=sealed))
+    KEEP_RESULT.run(of_key=name, sealed=sealed)
     return result
+
+
+def result_of(scope: str, key: str) -> str | None:
+    """What `once` gave back for this key; None where nothing was done with it. Writes nothing."""
+    row = db.session.get(SentForm, _hash(scope, key, b"name").hex(), populate_existing=True)
+    if row is None:
+        return None
+    return SecretBox(_hash(scope, key, b"seal")).decrypt(row.result).decode() if row.result else ""
 
 
 @transaction
@@ -68,9 +94,7 @@ def _forget() -> None:
 
 def _claim(name: str, on: dt.date) -> bool:
     # The other sending of the same page may be running: the database makes this one wait for its end.
-    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
-    claim = insert(SentForm).values(key_hash=name, sent_on=on).on_conflict_do_nothing()
-    return db.session.scalar(claim.returning(SentForm.key_hash)) is not None
+    return CLAIM.run(key_hash=name, sent_on=on).one_or_none() is not None
 
 
 def _hash(scope: str, key: str, purpose: bytes) -> bytes:

@@ -42,7 +42,13 @@ class Keep(StrEnum):
     WHILE_AN_OFFICER = "as long as the officer has an account"
     WITH_ITS_SUBJECT = "as long as what it is about"
     UNTIL_IT_ENDS = "until it ends or runs out, a day at most after that"
+    WHILE_A_DRAFT = "until it is sent or deleted, or its time since the last use is up (a day, for long forms 28 days)"
     AFTER_AN_ENQUIRY = "a year after a message was closed, two after a complaint, 30 days where it was no real one"
+    A_DAY = "a day, or until a suspected flood is decided"
+    SURVEY_WORDS = "a year after the month in which the form was sent"
+    SURVEY_ANSWERS = "five years after the month in which the form was sent"
+    AFTER_CONTACT = "six months after the request was closed"
+    AFTER_AN_EXPORT = "two years after it was asked for"
 
 
 class UtcDateTime(TypeDecorator[dt.datetime]):

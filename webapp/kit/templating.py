@@ -27,6 +27,10 @@ Drawn: TypeAlias = Markup
 CHROME = frozenset({"assets", "skip", "header", "footer"})
 CHROME_HERE = frozenset({"alternates", "languages"})
 KEPT_ADDRESSES = 2000
+# No form of ours makes a longer query. Somebody else's is read, and not repeated in every link of the page.
+LONGEST_QUERY = 2000
+# Stands in kept parts for the query of the address; no address holds such a character unquoted.
+QUERY_HERE = "\ue000"
 
 
 class Wording(Protocol):
@@ -125,7 +129,7 @@ def init_templating(app: Flask, languages: tuple[Language, ...], asset: Callable
         languages=languages,
         asset=asset,
         url_in=lambda code: addresses_in(languages)[code],
-        addresses=lambda: addresses_in(languages),
+        addresses=lambda query: _addresses(languages, query),
         chrome=Chrome(current),
     )
     app.context_processor(lambda: {"language": current()})
@@ -179,16 +183,15 @@ class Chrome:
         return self._drawn[key]
 
     def _at_this_address(self, name: str) -> Markup:
-        if request.query_string:
-            # Anybody can make up a query: kept, they would push out the addresses that people really read.
-            return _draw_part(name)
+        # Kept by path alone: anybody can make up queries, and kept, they would push out what people really read.
         key = (name, self._current().code, request.path)
         drawn = self._here.get(key)
         if drawn is None:
-            drawn = self._here[key] = _draw_part(name)
+            drawn = self._here[key] = _draw_part(name, query=QUERY_HERE)
             while len(self._here) > KEPT_ADDRESSES:
                 self._here.popitem(last=False)
-        return drawn
+        # What is put in is escaped here: the part is markup.
+        return drawn.replace(QUERY_HERE, _query())
 
 
 def _draw_part(name: str, **context: str) -> Markup:
@@ -197,10 +200,19 @@ def _draw_part(name: str, **context: str) -> Markup:
 
 def addresses_in(languages: tuple[Language, ...]) -> dict[str, str]:
     """This page's address in each language, by code: the same path behind the language's prefix."""
-    query = request.query_string.decode("ascii", "replace")
-    path = quote(request.path, safe="/:@!$&'()*+,;=~-._") + (f"?{query}" if query else "")
+    return _addresses(languages, _query())
+
+
+def _addresses(languages: tuple[Language, ...], query: str) -> dict[str, str]:
+    path = quote(request.path, safe="/:@!$&'()*+,;=~-._") + query
     first, *others = (language.code for language in languages)
     return {first: path} | {code: f"/{code}{path}" for code in others}
+
+
+def _query() -> str:
+    """The query of this page's address with its question mark; nothing where there is none, or one that is too long."""
+    query = request.query_string.decode("ascii", "replace")
+    return f"?{query}" if 0 < len(query) <= LONGEST_QUERY else ""
 
 
 def drawn_html(html: str) -> Drawn:

@@ -38,6 +38,11 @@ def transaction(service: Callable[P, R]) -> Callable[P, R]:
     return run
 
 
+def in_transaction() -> bool:
+    """Whether an act is being done, whose transaction is open."""
+    return _depth() > 0
+
+
 def require_transaction(caller: str) -> None:
     """Refuse what counts only as part of an act: raises WriteOutsideTransactionError outside @transaction."""
     if _depth() == 0:
@@ -104,4 +109,11 @@ def _refuse_stray_writes(session: Session, _context: UOWTransaction, _instances:
         raise WriteOutsideTransactionError(message)
 
 
-__all__ = ["WriteOutsideTransactionError", "after_commit", "before_commit", "require_transaction", "transaction"]
+__all__ = [
+    "WriteOutsideTransactionError",
+    "after_commit",
+    "before_commit",
+    "in_transaction",
+    "require_transaction",
+    "transaction",
+]

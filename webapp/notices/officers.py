@@ -42,10 +42,40 @@ OFFICER_NOTICES = (
         template="officers/approval_asked",
     ),
     Notice(
+        code="read_at_once",
+        label=_l("Something to read at once"),
+        subject=_l("Something on the desk needs you now"),
+        # It says nothing else: a message is read on locked screens.
+        parameters={"link": Parameter.DESK_PATH},
+        template="officers/read_at_once",
+    ),
+    Notice(
         code="worker_stopped",
         label=_l("Background work has stopped"),
         subject=_l("The background work has stopped"),
         parameters={"last_seen": Parameter.WORDS, "link": Parameter.DESK_PATH},
         template="officers/worker_stopped",
+    ),
+    Notice(
+        code="survey_flag",
+        label=_l("Somebody may be in danger"),
+        subject=_l("Please look at the desk now"),
+        # Nothing of what was written, and not where it is about.
+        parameters={"contact": Parameter.WORDS, "link": Parameter.DESK_PATH},
+        template="officers/survey_flag",
+    ),
+    Notice(
+        code="survey_flag_waits",
+        label=_l("Nobody has looked at a warning"),
+        subject=_l("Nobody has looked at the desk yet"),
+        parameters={"raised": Parameter.WORDS, "link": Parameter.DESK_PATH},
+        template="officers/survey_flag_waits",
+    ),
+    Notice(
+        code="survey_recount",
+        label=_l("Counts that do not add up"),
+        subject=_l("A check of the counts failed"),
+        parameters={"differences": Parameter.WORDS, "link": Parameter.DESK_PATH},
+        template="officers/survey_recount",
     ),
 )

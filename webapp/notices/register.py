@@ -28,6 +28,13 @@ PUBLIC_NOTICES = (
         parameters={"reference": Parameter.WORDS, "words": Parameter.WORDS},
         template="message_answered",
     ),
+    Notice(
+        code="form_return",
+        label=_l("The way back to a form"),
+        subject=_l("Your reminder"),
+        parameters={"link": Parameter.PUBLIC_PATH, "until": Parameter.DATE},
+        template="form_return",
+    ),
 )
 NOTICES: dict[str, Notice] = {notice.code: notice for notice in (*PUBLIC_NOTICES, *OFFICER_NOTICES)}
 

@@ -1,5 +1,6 @@
 """The partnership's own settings: its name, brand, languages, contacts and the few choices that it makes."""
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,6 +9,7 @@ from webapp.kit.languages import Language
 from webapp.partnership.agencies import read_website
 from webapp.partnership.areas import Town, read_town
 from webapp.partnership.contrast import READABLE, WHITE, contrast
+from webapp.partnership.cover import SafeguardingCover, read_cover
 from webapp.partnership.entries import LANGUAGE, Entry
 from webapp.partnership.facts import Fact, read_fact
 from webapp.partnership.text import Text
@@ -112,7 +114,10 @@ class Profile:
     contact: Contact
     data_protection_officer: Contact
     security_contact: Fact
+    # The day on which the data protection officer signed the survey and the case review off; None until then.
+    signed_off_on: dt.date | None
     controllers: tuple[Controller, ...]
+    safeguarding_cover: SafeguardingCover | None
     links: tuple[Link, ...]
 
 
@@ -156,7 +161,9 @@ def read_profile(entry: Entry) -> Profile:
         contact=entry.one("contact", _read_contact),
         data_protection_officer=entry.one("data_protection_officer", _read_contact),
         security_contact=entry.one("security_contact", read_fact),
+        signed_off_on=entry.date_or_none("signed_off_on"),
         controllers=entry.each("controller", _read_controller, named_by="name"),
+        safeguarding_cover=entry.one_or_none("safeguarding_cover", read_cover),
         links=entry.each("link", _read_link),
     )
 

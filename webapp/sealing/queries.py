@@ -3,11 +3,16 @@
 import uuid
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import ColumnElement, LargeBinary, Table, and_, func, or_, select
+from sqlalchemy import ColumnElement, LargeBinary, Table, and_, bindparam, func, or_, select
 
 from webapp.database import db
+from webapp.kit.fixed_queries import FixedQuery
 from webapp.sealing.boxes import KEY_ID_BYTES, MOST_KEYS, PublicKey
 from webapp.sealing.models import Grant, KeyPair, KeyState, OfficerPair, Purpose
+
+ASK_CURRENT = FixedQuery(
+    select(KeyPair.public_half).where(KeyPair.purpose == bindparam("purpose"), KeyPair.state == KeyState.CURRENT)
+)
 
 
 def find_current(purpose: Purpose) -> KeyPair | None:

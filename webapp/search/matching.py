@@ -12,9 +12,8 @@ from sqlalchemy import Integer, Select, Text, bindparam, cast, column, func, lit
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 
 from webapp.database import db
-from webapp.kit.fixed_queries import FixedQuery
 from webapp.search.expressions import Expression, for_fts5, for_tsquery
-from webapp.search.lists import as_driver_gives
+from webapp.search.lists import WholeQuery, as_driver_gives
 from webapp.search.models import Entry
 
 # So many matches are looked at, the entries that came last first; of more it is only known that there are more.
@@ -91,7 +90,7 @@ def list_matches(
 
 
 @functools.cache
-def _in_fts5(filters: frozenset[str]) -> FixedQuery:
+def _in_fts5(filters: frozenset[str]) -> WholeQuery:
     query = (
         select(*_COLUMNS, _BM25)
         .select_from(_FTS5)
@@ -103,7 +102,7 @@ def _in_fts5(filters: frozenset[str]) -> FixedQuery:
 
 
 @functools.cache
-def _in_vectors(filters: frozenset[str], *, heading_only: bool) -> FixedQuery:
+def _in_vectors(filters: frozenset[str], *, heading_only: bool) -> WholeQuery:
     vector = _VECTORS.c.heading if heading_only else _VECTORS.c.words
     query = (
         select(*_COLUMNS, _TS_RANK)
@@ -115,7 +114,7 @@ def _in_vectors(filters: frozenset[str], *, heading_only: bool) -> FixedQuery:
     return _bounded(query, filters)
 
 
-def _bounded(query: Select[Any], filters: frozenset[str]) -> FixedQuery:
+def _bounded(query: Select[Any], filters: frozenset[str]) -> WholeQuery:
     conditions = {
         "kind": _ENTRY.kind == bindparam("kind"),
         "year": _ENTRY.year == bindparam("year"),
@@ -124,4 +123,4 @@ def _bounded(query: Select[Any], filters: frozenset[str]) -> FixedQuery:
     }
     query = query.where(or_(_ENTRY.language == bindparam("wanted"), _ENTRY.language == bindparam("other")))
     query = query.where(*(conditions[name] for name in sorted(filters)))
-    return FixedQuery(query.limit(bindparam("looked_at", type_=Integer)))
+    return WholeQuery(query.limit(bindparam("looked_at", type_=Integer)))

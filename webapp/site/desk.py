@@ -17,6 +17,7 @@ from webapp.site.desk_forms import AlertForm
 from webapp.site.desk_nouns import ALERTS
 from webapp.strategy.desk_campaigns import CAMPAIGNS_EDITOR, CONSULTATIONS_EDITOR
 from webapp.strategy.desk_structure import EDITORS as STRUCTURE_EDITORS
+from webapp.survey.desk_editions import EDITOR as SURVEYS_EDITOR
 from webapp.topics.desk import EDITOR as TOPICS_EDITOR
 
 
@@ -56,6 +57,7 @@ EDITORS: Sequence[Editor] = (
     GUIDES_EDITOR,
     CAMPAIGNS_EDITOR,
     CONSULTATIONS_EDITOR,
+    SURVEYS_EDITOR,
     *STRUCTURE_EDITORS,
 )
 bp = Blueprint("content", __name__, url_prefix="/content")

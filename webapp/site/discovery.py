@@ -22,6 +22,7 @@ from webapp.site.easy_read import easy_read_endpoints
 from webapp.site.pages import PAGES
 from webapp.site.tasks import COMING
 from webapp.strategy import queries as strategy
+from webapp.survey import editions
 from webapp.topics import queries as topics
 from webapp.venues import directory
 
@@ -45,6 +46,8 @@ LISTS = (
     "topics.topics",
     "meetings.meetings",
     "meetings.events",
+    "survey.start",
+    "survey_results.results",
     "reviews.reviews",
     "reviews.recommendations",
 )
@@ -153,6 +156,7 @@ def _kept_pages() -> list[tuple[str, dt.datetime]]:
         *strategy.list_public_addresses(),
         *reviews.list_public_addresses(),
         *meetings.list_public_addresses(now=utc_now()),
+        *editions.list_public_addresses(),
     ]
     return sorted(listed)
 

@@ -22,6 +22,8 @@ KIND = "page"
 WEIGHT = 1.5
 # The way in to everything: whoever searches has passed it, and it has no words of its own.
 NOT_FOUND_BY_WORDS = frozenset({"site.home"})
+# The survey's start is no list: it is found by all its words, as the site's own pages are.
+LISTS_BY_HEADING = frozenset(LISTS) - {"survey.start"}
 
 # The marks of our own layout, templates/layouts/page.html.
 _HEADING = re.compile(r'<h1 class="page-head__heading"[^>]*>(.*?)</h1>', re.DOTALL)
@@ -50,7 +52,7 @@ def _entries() -> Iterator[SearchEntry]:
     whole = [endpoint for endpoint in own if endpoint not in NOT_FOUND_BY_WORDS]
     for endpoint in (*whole, *LISTS):
         for language in current_partnership().languages:
-            yield _entry(paths.build(endpoint), language.code, with_body=endpoint not in LISTS)
+            yield _entry(paths.build(endpoint), language.code, with_body=endpoint not in LISTS_BY_HEADING)
 
 
 def _entry(path: str, language: str, *, with_body: bool) -> SearchEntry:

@@ -4,9 +4,8 @@ from flask import Blueprint, current_app, redirect
 from werkzeug.wrappers import Response as AnyResponse
 
 from webapp.config import Settings
+from webapp.journeys import cookie
 from webapp.partnership.current import current_partnership
-
-JOURNEY_COOKIE = "journey"
 
 
 def register(bp: Blueprint) -> None:
@@ -17,11 +16,8 @@ def register(bp: Blueprint) -> None:
 
 def leave() -> AnyResponse:
     """Expire the journey's cookie and go away; nothing is written, and what was saved stays behind its phrase."""
-    secure = _settings().secure_cookies
     response = redirect(exit_address(), 303)
-    response.delete_cookie(
-        f"__Host-{JOURNEY_COOKIE}" if secure else JOURNEY_COOKIE, secure=secure, httponly=True, samesite="Lax"
-    )
+    cookie.expire(response)
     return response
 
 

@@ -16,7 +16,7 @@ from webapp.search.asking import LONGEST_QUERY
 from webapp.search.entries import Hit, SearchResults
 from webapp.search.words import clean
 from webapp.site.answers import Answer, Question, kept_answers, mended_words
-from webapp.venues.directory import card_of
+from webapp.venues.directory import Card, card_of
 from webapp.venues.entries import SOURCE as VENUE_SOURCE
 
 LONGEST_SHOWN = 200
@@ -34,6 +34,7 @@ KIND_NAMES: Mapping[str, LazyString] = {
     "meeting": _l("Meeting"),
     "event": _l("Event"),
     "venue": _l("Place"),
+    "survey": _l("Survey"),
     "page": _l("Page of this site"),
 }
 
@@ -64,9 +65,12 @@ def _find(question: Question) -> Answer:
         year=question.year,
         page=question.page,
     )
+    places = {hit.address: _place_of(hit) for hit in results.hits if hit.source == VENUE_SOURCE}
     hits = render_template(
         "site/_search_hits.html",
-        hits=[hit for hit in results.hits if _is_shown(hit)],
+        # The clock may have hidden a place since it was put into the index: its check ran out at midnight.
+        hits=[hit for hit in results.hits if places.get(hit.address, hit) is not None],
+        examples=any(place.sample for place in places.values() if place is not None),
         kind_names=KIND_NAMES,
         language_of=language_of,
         root=request.script_root,
@@ -90,9 +94,9 @@ def _find(question: Question) -> Answer:
     )
 
 
-def _is_shown(hit: Hit) -> bool:
-    """Whether the clock has not hidden it since it was put into the index: a place whose check ran out at midnight."""
-    return hit.source != VENUE_SOURCE or card_of(hit.address.rpartition("/")[2]) is not None
+def _place_of(hit: Hit) -> Card | None:
+    """The place that a hit is, while the public sees it."""
+    return card_of(hit.address.rpartition("/")[2])
 
 
 def _kind_choices(results: SearchResults, chosen: str) -> list[dict[str, object]]:

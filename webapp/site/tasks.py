@@ -67,7 +67,7 @@ TASKS: tuple[Task, ...] = (
         text=_l("When you have reported a problem again and again and it goes on."),
     ),
     Task(
-        endpoint="site.asb_survey",
+        endpoint="survey.start",
         icon="message",
         title=_l("Tell us what worries you"),
         text=_l("A short survey about anti-social behaviour where you live."),
@@ -127,27 +127,6 @@ COMING: tuple[ComingPage, ...] = (
             Step(words=_l("Think about when your staff could be trained.")),
         ),
         guides=("safe-places-explained", "unity-promise-explained"),
-    ),
-    ComingPage(
-        name="asb_survey",
-        path="/asb-survey",
-        title=_l("Tell us what worries you"),
-        lead=_l("A short survey about anti-social behaviour where you live, work or spend time. It is not open yet."),
-        will_do=(
-            _l("take about three minutes, without asking your name"),
-            _l("help the partnership to see where and when problems happen"),
-            _l("lead to a public answer: what people said, what was done, and whether it helped"),
-        ),
-        meanwhile=(
-            IN_DANGER,
-            Step(
-                words=_l("The survey will not be a report. If you want somebody to deal with a problem, report it."),
-                endpoint="site.report_asb",
-                link=_l("Report anti-social behaviour"),
-            ),
-            POLICE_NOT_URGENT,
-            ASK_US,
-        ),
     ),
     ComingPage(
         name="asb_case_review",

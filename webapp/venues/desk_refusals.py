@@ -39,7 +39,7 @@ MOVE_FAULTS: Mapping[MoveFault, LazyString] = {
     MoveFault.NOT_FROM_HERE: _l("The membership was moved in the meantime. Look at it again."),
     MoveFault.FACTS_MISSING: _l("The scheme asks for more before the place can be listed."),
     MoveFault.NO_REASON: _l("Say why."),
-    MoveFault.SECOND_PERSON: _l("A second person has to agree before the public sees this place again."),
+    MoveFault.SECOND_PERSON: _l("A second person has to agree before the public sees this place."),
     MoveFault.DATE_AHEAD: _l("This day is still to come."),
     MoveFault.KEEPS_A_LISTING: _l("The place is listed, and its listing rests on this. Suspend the membership first."),
     MoveFault.IN_SCHEME: _l("The place has a membership of this scheme already."),

@@ -60,11 +60,11 @@ register_kinds(
     ),
     ItemKind(
         code=APPROVAL,
-        label=_l("Place to show again"),
+        label=_l("Place to show"),
         permission="approve",
         endpoint="desk.venues.showing",
         argument="venue_id",
-        coming=_l("Hidden places come here when a colleague asks to show them again."),
+        coming=_l("Places come here when a colleague asks to list them, or to show them again."),
     ),
 )
 register_acts(

@@ -1,9 +1,9 @@
-"""The background work of venues: reports go when their time is over, and a month's checks stand in the queue."""
+"""The background work of venues: reports are told of and end in time, and a month's checks stand in the queue."""
 
 from webapp.audit.actors import SYSTEM
 from webapp.kit.clock import london_today
 from webapp.kit.jobs import every
-from webapp.venues import desk_rounds, retention, services
+from webapp.venues import desk_rounds, reports, retention, services
 from webapp.venues.importing import background as _lists  # noqa: F401 - it registers the jobs of lists
 
 
@@ -13,6 +13,12 @@ def keep_reports() -> None:
     today = london_today()
     retention.end_doubts(today=today, by=SYSTEM)
     retention.sweep(today=today, by=SYSTEM)
+
+
+@every(reports.TELL_JOB, minutes=10)
+def tell_of_alarms() -> None:
+    """Tell officers that somebody was frightened: at once, by a kick of the form, else within ten minutes."""
+    reports.tell_of_alarms(today=london_today())
 
 
 @every("venues.rounds", minutes=6 * 60)

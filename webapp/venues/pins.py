@@ -24,6 +24,8 @@ PART = 256
 # One bit for each scheme, in the order of the register.
 BIT_OF_SCHEME: Mapping[str, int] = {scheme.code: 1 << number for number, scheme in enumerate(SCHEMES)}
 NO_LETTERS = re.compile("[^a-z0-9]+")
+# The letters of an encoded polyline begin here, and a letter with this bit carries on.
+FIRST_LETTER, CARRIES_ON = 63, 32
 ALL, STEPS, BITS = "all", "steps:", "bits:"
 
 
@@ -38,12 +40,10 @@ class PinSet:
 
     @cached_property
     def body(self) -> bytes:
-        """What the map fetches first: positions as steps from one to the next, and the schemes' bits as letters."""
-        latitudes, longitudes = _grid(self.cards)
+        """What the map fetches first: positions as an encoded polyline, and the schemes' bits as letters."""
         return _json(
             {
-                "latitudes": _steps(latitudes),
-                "longitudes": _steps(longitudes),
+                "positions": _polyline(*_grid(self.cards)),
                 "schemes": "".join(f"{_bits(card):x}" for card in self.cards),
             }
         )
@@ -127,6 +127,22 @@ def _steps(numbers: NDArray[Any]) -> list[int]:
     """The first number, then how far on each following one is."""
     steps: list[int] = np.diff(numbers, prepend=0).tolist()
     return steps
+
+
+def _polyline(latitudes: NDArray[np.int64], longitudes: NDArray[np.int64]) -> str:
+    """Both coordinates in turn, each as a step, in the letters of Google's encoded polyline: a sixth less on the wire.
+
+    Five bits a letter, the lowest first; all but the last letter of a step have a sixth bit.
+    """
+    letters: list[str] = []
+    for pair in zip(_steps(latitudes), _steps(longitudes), strict=True):
+        for step in pair:
+            rest = step << 1 if step >= 0 else ~(step << 1)
+            while rest >= CARRIES_ON:
+                letters.append(chr((rest % CARRIES_ON | CARRIES_ON) + FIRST_LETTER))
+                rest //= CARRIES_ON
+            letters.append(chr(rest + FIRST_LETTER))
+    return "".join(letters)
 
 
 def _part(cards: Sequence[Card]) -> bytes:

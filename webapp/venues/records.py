@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from webapp.edits.rules import is_outside_link
-from webapp.places.rules import parse_postcode, shown_postcode
+from webapp.places.rules import distance_metres, parse_postcode, shown_postcode
 from webapp.venues import hours_records
 from webapp.venues.hours import MINUTES_A_DAY, UNKNOWN_HOURS, OpeningHours
 from webapp.venues.models import Venue
@@ -43,6 +43,8 @@ LONGEST = {
     "note": 2000,
 }
 MOST_LANGUAGES = 20
+# A pin may be put right by as much without leading anybody to another door.
+SAME_DOOR_METRES = 50
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 # Controls, and the marks that turn the direction of all that follows: a name with them could show as another one.
 _MARKS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]")
@@ -109,6 +111,13 @@ def tidied(content: VenueContent) -> VenueContent:
     )
 
 
+def is_elsewhere(before: VenueContent, after: VenueContent) -> bool:
+    """Whether a place now sends people to another door; how an address is written does not count."""
+    if _door(before) != _door(after):
+        return True
+    return distance_metres(before.latitude, before.longitude, after.latitude, after.longitude) > SAME_DOOR_METRES
+
+
 def fault_in(content: VenueContent, *, towns: Collection[str]) -> ContentFault | None:
     """Why a content cannot be kept, or None; `towns` are the codes of the partnership's. Hours are checked apart."""
     is_wrong = {
@@ -162,6 +171,11 @@ def content_of(row: Venue) -> VenueContent:
         lacks=frozenset(map(Feature, row.lacks)),
         audience=Audience(row.audience),
     )
+
+
+def _door(content: VenueContent) -> str:
+    """The letters and digits of an address."""
+    return "".join(filter(str.isalnum, f"{content.address}{content.postcode}".casefold()))
 
 
 def _codes(features: frozenset[Feature]) -> list[str]:

@@ -104,6 +104,13 @@ def list_doubtful_since(day: dt.date, *, most: int) -> list[uuid.UUID]:
     return list(db.session.scalars(wanted))
 
 
+def list_alarms_since(day: dt.date, *, most: int) -> list[uuid.UUID]:
+    """Reports that somebody was frightened, which still wait and came in on `day` or after; none that is doubted."""
+    is_new = (VenueReport.state == ReportState.NEW) & ~VenueReport.doubtful & (VenueReport.received_on >= day)
+    wanted = select(VenueReport.id).where(is_new, VenueReport.problem == Problem.FRIGHTENED_ME)
+    return list(db.session.scalars(wanted.order_by(VenueReport.received_on, VenueReport.id).limit(most)))
+
+
 def venue_of(slug: str) -> tuple[uuid.UUID, str] | None:
     """The id and name of a place that a report may be about, hidden ones too: somebody may be typing just then."""
     wanted = select(Venue.id, Venue.name).where(Venue.slug == slug, Venue.removed_at.is_(None))

@@ -14,6 +14,8 @@ DEAL_WITHIN = dt.timedelta(days=7)
 DOUBT_ENDS_AFTER = dt.timedelta(days=3)
 # From this score on (webapp/kit/forms/sending.py) a report looks like a program's.
 DOUBTFUL_FROM = 2
+# Officers are told of an alarm while it is as new as this; after that the queue goes on showing it first.
+TELL_WITHIN = dt.timedelta(days=7)
 # Waiting at once: more than this is a flood, and must not fill the disk.
 MOST_WAITING = 2_000
 KEPT_AFTER: dict[ReportState, dt.timedelta] = {

@@ -10,12 +10,15 @@ from dataclasses import dataclass
 from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
+from webapp.accounts.permissions import Permission
+from webapp.accounts.services.telling import tell_those_who_may
 from webapp.audit.actors import PUBLIC, Actor
 from webapp.audit.services import record, record_read
 from webapp.database import db
 from webapp.kit.collisions import load_version
 from webapp.kit.errors import NotFoundError
 from webapp.kit.idempotency import once
+from webapp.kit.jobs import enqueue
 from webapp.kit.references import new_reference
 from webapp.kit.secret_files import SecretFileError
 from webapp.kit.transaction import transaction
@@ -25,12 +28,16 @@ from webapp.sealing.services import ErasedError, opener_for, sealer_for
 from webapp.venues import report_queries as queries
 from webapp.venues.items import ALARM, REPORT, REPORT_SUBJECT
 from webapp.venues.models import VenueReport
-from webapp.venues.report_rules import MOST_WAITING, comes_first, is_doubtful, keep_until, queue_date
+from webapp.venues.report_rules import MOST_WAITING, TELL_WITHIN, comes_first, is_doubtful, keep_until, queue_date
 from webapp.venues.rules import Problem, ReportState
 from webapp.work.services import close_item, open_item
 
 Key = PrivateKey | Keyring | None
 SCOPE = "venues.report"
+TELL_JOB = "venues.tell_of_alarms"
+# What officers are sent says only that the queue, which shows alarms first, is to be opened now.
+QUEUE_PAGE = "/desk/queue"
+MOST_AT_ONCE = 100
 
 
 class NotSavedError(Exception):
@@ -94,7 +101,25 @@ def _store(new: NewReport, today: dt.date) -> str:
         due_on=queue_date(new.problem, received_on=today, doubtful=row.doubtful),
         is_new=True,
     )
+    if comes_first(new.problem, doubtful=row.doubtful):
+        enqueue(TELL_JOB)
     return row.reference
+
+
+@transaction
+def tell_of_alarms(*, today: dt.date) -> int:
+    """Write to the officers for places that somebody was frightened; returns how many messages. Safe to repeat.
+
+    Each officer is told of each report once, and of nothing that is in it. It is done in the background, because the
+    public tier, which takes the report in, knows no officers.
+    """
+    waiting = queries.list_alarms_since(today - TELL_WITHIN, most=MOST_AT_ONCE)
+    return sum(
+        tell_those_who_may(
+            Permission.VENUES, "read_at_once", parameters={"link": QUEUE_PAGE}, dedupe=f"{ALARM}:{report_id.hex}"
+        )
+        for report_id in waiting
+    )
 
 
 def item_kind(problem: Problem, *, doubtful: bool) -> str:
@@ -155,4 +180,13 @@ def close(report_id: uuid.UUID, state: ReportState, *, seen: int, by: Actor, tod
     db.session.flush()
 
 
-__all__ = ["AlreadyClosedError", "NewReport", "NotSavedError", "TooManyWaitingError", "close", "read", "write"]
+__all__ = [
+    "AlreadyClosedError",
+    "NewReport",
+    "NotSavedError",
+    "TooManyWaitingError",
+    "close",
+    "read",
+    "tell_of_alarms",
+    "write",
+]

@@ -195,8 +195,10 @@ MOVES: Mapping[MembershipState, tuple[MembershipState, ...]] = {
 }
 # States in which a membership is over: a new application begins without the old one's facts.
 ENDED = frozenset({MembershipState.LAPSED, MembershipState.WITHDRAWN, MembershipState.CLOSED})
-# Back on the site: nobody does that alone, whichever way the place was taken off.
-NEEDS_SECOND_PERSON = frozenset({(MembershipState.SUSPENDED, MembershipState.ACTIVE)})
+# On the site, for the first time or again: nobody does that alone (security T11), whichever way it came there.
+NEEDS_SECOND_PERSON = frozenset(
+    (before, MembershipState.ACTIVE) for before, ways in MOVES.items() if MembershipState.ACTIVE in ways
+)
 NEEDS_REASON = ENDED | {MembershipState.SUSPENDED}
 
 

@@ -12,6 +12,7 @@ from webapp.audit.services import record
 from webapp.database import db
 from webapp.kit.clock import utc_now
 from webapp.kit.errors import NotFoundError
+from webapp.kit.fixed_queries import FixedStatement, adding
 from webapp.kit.transaction import transaction
 from webapp.work import queries
 from webapp.work.kinds import KINDS
@@ -20,6 +21,10 @@ from webapp.work.rules import Fault, Reach, State, Step, fault_in, order_date, s
 from webapp.work.wording import FAULTS
 
 Subject = tuple[str, uuid.UUID]
+# What the public sends brings an item each time.
+_ITEMS = db.metadata.tables[WorkItem.__tablename__]
+ITEM_COLUMNS = tuple(_ITEMS.c.keys())
+ADD = FixedStatement(lambda _: adding(_ITEMS))
 
 
 class StepRefusedError(Exception):
@@ -77,8 +82,9 @@ def open_item(
         due_on=due_on,
         order_on=order_date(due_on, comes_first=KINDS[kind].comes_first),
         opened_at=at or utc_now(),
+        outcome="",
     )
-    db.session.add(row)
+    ADD.run(**{name: getattr(row, name) for name in ITEM_COLUMNS})
     _write_down("opened", row, by=by, at=row.opened_at, due_on=(None, due_on))
     return row.id
 

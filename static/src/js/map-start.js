@@ -48,5 +48,6 @@ if (root) {
   });
   root.querySelector("[data-map-ask]").addEventListener("click", () => bring(true));
   const soon = window.requestIdleCallback ?? ((run) => setTimeout(run, 200));
-  if (WIDE.matches && !navigator.connection?.saveData) soon(() => bring(false));
+  const atOnce = !("mapOnlyAsked" in root.dataset);
+  if (atOnce && WIDE.matches && !navigator.connection?.saveData) soon(() => bring(false));
 }

@@ -21,6 +21,12 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
 
+// What a filter leaves empty has no place in the address. The browser tells of each sending here, also of one by htmx.
+document.addEventListener("formdata", ({ target, formData }) => {
+  if (!target.closest("search")) return;
+  for (const name of new Set(formData.keys())) if (formData.getAll(name).join("") === "") formData.delete(name);
+});
+
 // The menu of narrow screens: Escape closes it and gives the focus back.
 const menu = document.querySelector(".menu");
 menu?.addEventListener("keydown", (event) => {

@@ -1,10 +1,8 @@
 """Adding and removing second factors, at the start of an account and later."""
 
-import base64
 import uuid
 from collections.abc import Callable
 
-import qrcode
 from flask import Response, flash, make_response, redirect, render_template, url_for
 from flask_babel import gettext as _
 
@@ -20,6 +18,7 @@ from webapp.accounts.services.factors import FactorRefusedError
 from webapp.accounts.steps import Step
 from webapp.kit.clock import utc_now
 from webapp.kit.forms import form_page
+from webapp.kit.qr_codes import qr_in_page
 from webapp.partnership.current import current_partnership
 
 ADDING = (Stage.ENROLLING, Stage.FULL)
@@ -40,7 +39,7 @@ def add_app() -> Response:
     if secret is None:
         raise WrongStageError(None)
     address = one_time_codes.app_address(secret, name=here.officer.email, issuer=current_partnership().name)
-    return form_page(form, "accounts/add-app.html", secret=_in_fours(secret), picture=_picture(address))
+    return form_page(form, "accounts/add-app.html", secret=_in_fours(secret), picture=qr_in_page(address))
 
 
 @bp.route("/account/key", methods=["GET", "POST"])
@@ -116,16 +115,3 @@ def _removed(remove: Callable[[uuid.UUID], None]) -> Response:
 
 def _in_fours(secret: str) -> str:
     return " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))
-
-
-def _picture(address: str) -> str:
-    """The address as a QR code: an SVG in a `data:` address, which the page's policy allows for images."""
-    code = qrcode.QRCode(border=4)
-    code.add_data(address)
-    rows = code.get_matrix()
-    dots = "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark)
-    svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {len(rows)} {len(rows)}" shape-rendering="crispEdges">'
-        f'<path fill="#fff" d="M0 0h{len(rows)}v{len(rows)}H0z"/><path d="{dots}"/></svg>'
-    )
-    return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"

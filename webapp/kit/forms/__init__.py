@@ -9,6 +9,7 @@ from webapp.kit.forms.contacts import EmailField, PostcodeField, TelephoneField
 from webapp.kit.forms.dates import DateField, TimeField
 from webapp.kit.forms.files import FileField, FilesField
 from webapp.kit.forms.numbers import NumberField
+from webapp.kit.forms.rows import Row, RowsField
 from webapp.kit.forms.texts import HiddenTextField, PasswordField, TextareaField, TextField
 
 __all__ = [
@@ -25,6 +26,8 @@ __all__ = [
     "PasswordField",
     "PostcodeField",
     "RadiosField",
+    "Row",
+    "RowsField",
     "SelectField",
     "TelephoneField",
     "TextField",

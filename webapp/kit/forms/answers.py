@@ -56,6 +56,16 @@ class Answer(Field):
         return f"#{self.id}"
 
     @property
+    def summary(self) -> list[dict[str, Words]]:
+        """What the error summary says of it."""
+        return [{"text": self.error, "href": self.error_href}] if self.error else []
+
+    @property
+    def listed_parts(self) -> "list[tuple[Words, Answer]]":
+        """What stands in a list of answers: the question, or those that it is made of, each with its words."""
+        return [(self.label.text, self)]
+
+    @property
     def question(self) -> Words:
         """The label as it is shown."""
         return self.label.text if self.missing else gettext("%(label)s (optional)", label=self.label.text)

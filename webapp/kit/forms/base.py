@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Response, make_response, redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
-from werkzeug.datastructures import CombinedMultiDict
+from werkzeug.datastructures import CombinedMultiDict, MultiDict
 
 from webapp.kit.forms import sending
 from webapp.kit.forms.answers import Answer, Words, first_text
@@ -21,7 +21,12 @@ class Form(FlaskForm):
         """How WTForms reads a request."""
 
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:  # noqa: ARG002 - Flask-WTF passes it
-            """Take what was sent as a form, also when that is nothing; never JSON, which no page of ours sends."""
+            """Take what was sent as a form, also when that is nothing; never JSON, which no page of ours sends.
+
+            What was typed earlier and kept (a draft of a journey) is handed in as a MultiDict instead.
+            """
+            if isinstance(formdata, MultiDict):
+                return formdata
             if request.method not in SUBMITS:
                 return None
             return CombinedMultiDict((request.files, request.form))
@@ -72,7 +77,7 @@ class Form(FlaskForm):
     @property
     def summary(self) -> list[dict[str, Words]]:
         """The errors for the top of the page, in the order of the questions."""
-        of_fields = [{"text": field.error, "href": field.error_href} for field in self.answers if field.error]
+        of_fields = [error for field in self.answers for error in field.summary]
         return [*of_fields, *({"text": error} for error in self.form_errors)]
 
     def validate(self, extra_validators: Any = None) -> bool:

@@ -24,7 +24,7 @@ PARTS: dict[str, type[PartForm]] = {"place": PlaceForm, "visit": VisitForm, "acc
 @bp.route("/<uuid:venue_id>/change/<part>", methods=["GET", "POST"])
 @only_for_venues
 def change(venue_id: uuid.UUID, part: str) -> Response:
-    """Change a part of a place; the public sees it at once."""
+    """Change a part of a place; the public sees it at once, or, at another address, when two have agreed."""
     if part not in PARTS:
         abort(404)
     found = queries.get_by_id(venue_id)
@@ -61,11 +61,11 @@ def restore(venue_id: uuid.UUID, number: int) -> Response:
     """Save an earlier version again, as the newest one."""
     wanted = edits.get_version(services.VENUES, venue_id, number)
     try:
-        services.save(venue_id, wanted.content, seen=VersionedForm().seen, by=current_actor(), at=utc_now())
+        takes_two = services.save(venue_id, wanted.content, seen=VersionedForm().seen, by=current_actor(), at=utc_now())
     except EditCollisionError:
         flash(_("Somebody saved another version in the meantime, so nothing was done. Look at it first."))
     except EditRefusedError as error:
         flash(str(error))
     else:
-        say_saved(wanted.content)
+        say_saved(wanted.content, takes_two=takes_two)
     return to_venue(venue_id)

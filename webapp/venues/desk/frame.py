@@ -82,7 +82,7 @@ def asking(found: KeptVenue, heading: str, submit: str, **more: Any) -> dict[str
 def keep(found: KeptVenue, content: VenueContent, form: PartForm, context: dict[str, Any]) -> Response:
     """Save a content and go back to the place; where somebody else saved meanwhile, show both versions."""
     try:
-        services.save(found.id, content, seen=form.seen, by=current_actor(), at=utc_now())
+        takes_two = services.save(found.id, content, seen=form.seen, by=current_actor(), at=utc_now())
     except EditRefusedError as error:
         form.form_errors.append(str(error))
         return form_page(form, FORM, **context)
@@ -90,13 +90,16 @@ def keep(found: KeptVenue, content: VenueContent, form: PartForm, context: dict[
         return both_versions_page(
             form, stored=type(form).begin(found.content), current=error.current, cancel=context["cancel"]
         )
-    say_saved(content)
+    say_saved(content, takes_two=takes_two)
     return to_venue(found.id)
 
 
-def say_saved(content: VenueContent) -> None:
+def say_saved(content: VenueContent, *, takes_two: bool = False) -> None:
     """Say that it is saved, and what an officer should look at again."""
-    flash(_("Saved. The public sees it now, wherever the place is listed."), "success")
+    if takes_two:
+        flash(_("Saved. It is at another address now, so it is off the site until a second person has agreed."))
+    else:
+        flash(_("Saved. The public sees it now, wherever the place is listed."), "success")
     if not is_inside(content.latitude, content.longitude):
         flash(_("This place lies outside the partnership's area. Look at its position again."))
 

@@ -14,7 +14,7 @@ from webapp.kit.forms import form_page, see_other
 from webapp.kit.htmx import render_page_or_fragment
 from webapp.kit.paging import ListPage, page_number
 from webapp.venues.desk import bp, only_for_venues
-from webapp.venues.desk.frame import Names, crumbs
+from webapp.venues.desk.frame import Names, crumbs, me
 from webapp.venues.desk_import_forms import AS_LISTED, ListForm, TwinsForm
 from webapp.venues.downloads import csv_lines
 from webapp.venues.downloads.facts import Fact
@@ -42,6 +42,14 @@ def let_lists_in(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
 def say_not_now(_error: runs.NotNowError) -> AnyResponse:
     """The answer to a button on a page that is no longer true."""
     flash(_("Somebody was here before you, or the list is still being read. This is how it stands now."))
+    run_id = (request.view_args or {}).get("run_id")
+    return see_other("desk.venues.list_report", run_id=run_id)
+
+
+@bp.errorhandler(runs.SamePersonError)
+def say_two(_error: runs.SamePersonError) -> AnyResponse:
+    """The answer to a button that the page does not show to who brought the list."""
+    flash(_("You brought this list. A second person reads it and applies it."))
     run_id = (request.view_args or {}).get("run_id")
     return see_other("desk.venues.list_report", run_id=run_id)
 
@@ -89,6 +97,7 @@ def list_report(run_id: uuid.UUID) -> Response:
         "venues/desk/import.html",
         "venues/desk/_import-report.html",
         run=run,
+        is_mine=run.made_by == me(),
         report=run.report,
         acts=[(act, words, run.report.counts.get(act, 0)) for act, words in desk_wording.ACTS.items()],
         say=desk_wording,

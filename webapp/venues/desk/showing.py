@@ -1,4 +1,4 @@
-"""Taking a place off the site at once, showing it again with a second person, and removing it for good."""
+"""Taking a place off the site at once, showing it with a second person, and removing it for good."""
 
 import uuid
 from typing import Any
@@ -11,7 +11,7 @@ from webapp.accounts.permissions import Permission
 from webapp.approvals import queries as approvals
 from webapp.approvals.wording import STATUS_NAMES
 from webapp.audit.queries import Act, list_acts_of
-from webapp.kit.clock import utc_now
+from webapp.kit.clock import london_today, utc_now
 from webapp.kit.forms import form_page, see_other
 from webapp.venues import queries, services
 from webapp.venues.desk import bp, for_two, only_for_venues
@@ -20,8 +20,8 @@ from webapp.venues.desk.frame import Names, asking, me, shared, to_venue
 from webapp.venues.desk.listing import tell_samples_removed
 from webapp.venues.desk_act_forms import HideForm, RefusalForm, RemoveForm, SamplesForm
 from webapp.venues.items import VENUE
-from webapp.venues.queries import KeptVenue, count_samples
-from webapp.venues.rules import HiddenBecause, MembershipState
+from webapp.venues.queries import KeptMembership, KeptVenue, count_samples
+from webapp.venues.rules import NEEDS_SECOND_PERSON, HiddenBecause, MembershipState, missing_for_listing
 from webapp.venues.schemes import SCHEME_BY_CODE
 from webapp.work.wording import act_words
 
@@ -62,7 +62,7 @@ def _showing(found: KeptVenue) -> dict[str, Any]:
     why = [act for act in list_acts_of(VENUE, found.id.hex, most=MOST_ACTS) if _took_off(act)]
     waiting = services.list_waiting(found.id)
     open_schemes = {each.scheme for each in waiting}
-    suspended = [each.scheme for each in found.memberships if each.state is MembershipState.SUSPENDED]
+    ready = [each.scheme for each in found.memberships if _can_be_listed(each)]
     return {
         "facts": facts_of(found.content),
         "fingerprint": services.fingerprint_of(found.id),
@@ -73,9 +73,18 @@ def _showing(found: KeptVenue) -> dict[str, Any]:
         "requests": requests,
         "request_names": STATUS_NAMES,
         "waiting": waiting,
-        # What can be asked for and is not yet: the place itself ("") and suspended memberships.
-        "to_ask": [s for s in ([""] if found.hidden_at else []) + suspended if s not in open_schemes],
+        # What can be asked for and is not yet: the place itself ("") and its memberships.
+        "to_ask": [s for s in ([""] if found.hidden_at else []) + ready if s not in open_schemes],
+        "is_first": found.hidden_at is None and not any(each.listed_from for each in found.memberships),
     }
+
+
+def _can_be_listed(membership: KeptMembership) -> bool:
+    """Whether a second person can be asked to list it."""
+    if (membership.state, MembershipState.ACTIVE) not in NEEDS_SECOND_PERSON:
+        return False
+    asks = SCHEME_BY_CODE[membership.scheme].asks_for_audit
+    return not missing_for_listing(membership.facts, asks_for_audit=asks, today=london_today())
 
 
 def _took_off(act: Act) -> bool:
@@ -99,7 +108,7 @@ def approve(venue_id: uuid.UUID) -> Response:
     """Agree to exactly what the page showed: the public sees it at once."""
     seen = request.form.get("seen", "")
     services.show_again(venue_id, seen, scheme=_scheme(), by=current_actor(), at=utc_now())
-    flash(_("You have agreed, and the public sees it again."), "success")
+    flash(_("You have agreed, and the public sees it."), "success")
     return see_other(".showing", venue_id=venue_id)
 
 

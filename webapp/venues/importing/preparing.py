@@ -8,7 +8,6 @@ import pickle
 import tempfile
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self
 
@@ -28,28 +27,10 @@ from webapp.venues.queries import PUBLIC
 from webapp.venues.records import VenueContent, to_record
 from webapp.venues.rules import listing
 from webapp.venues.services.keeping import prepared, slug_of
+from webapp.venues.services.writing import Prepared, Values
 
-Values = dict[str, Any]
 # As much of the file stays in memory.
 IN_MEMORY = 4 * 1024 * 1024
-
-
-@dataclass(frozen=True, kw_only=True)
-class Prepared:
-    """What one row writes; `venue` is empty where only a membership or the contact changes."""
-
-    id: uuid.UUID
-    is_new: bool
-    venue: Values
-    # The content as a version of the history, and its number.
-    record: Values
-    version: int
-    memberships: list[Values] = field(default_factory=list)
-    changed_memberships: list[Values] = field(default_factory=list)
-    person: Mapping[str, str] = field(default_factory=dict)
-    entries: list[SearchEntry] = field(default_factory=list)
-    # For the audit: columns with what they were and are.
-    changes: dict[str, tuple[object, object]] = field(default_factory=dict)
 
 
 class Spool:

@@ -34,6 +34,10 @@ class NotNowError(Exception):
     """The list is in another state than the button was for."""
 
 
+class SamePersonError(Exception):
+    """Who brought a list wants to apply it: what it lists, a second person has to have read."""
+
+
 @transaction
 def bring(source: Source, *, name: str, scheme: SchemeCode | None, key: str, by: Actor, at: dt.datetime) -> uuid.UUID:
     """Put a list in line to be read; the same form sent twice is one list. Returns the import's id."""
@@ -56,8 +60,10 @@ def choose(
 
 @transaction
 def ask_to_apply(run_id: uuid.UUID, *, by: Actor, at: dt.datetime) -> None:
-    """Put a list in line to be applied. Raises NotFoundError, NotNowError."""
+    """Put a list in line to be applied, as the second person. Raises NotFoundError, NotNowError, SamePersonError."""
     run = locked(run_id, ImportState.CHECKED)
+    if run.made_by == str(by):
+        raise SamePersonError
     run.state, run.started_at = ImportState.APPLYING, None
     run.options = {**run.options, APPLIED_BY: str(by)}
     changes = {"state": (ImportState.CHECKED, ImportState.APPLYING)}

@@ -34,9 +34,10 @@ from webapp.venues.hours import day_of
 from webapp.venues.hours_records import HoursError, check
 from webapp.venues.items import ALARM, APPROVAL, REPORT, REPORT_SUBJECT, VENUE
 from webapp.venues.models import Membership, Venue, VenueCheck, VenueContact, VenueReport
-from webapp.venues.records import VenueContent, content_of, fault_in, from_record, tidied, to_record
-from webapp.venues.rules import ENDED, MembershipState
-from webapp.venues.services.changes import locked, name_one_at_a_time, reindex, touch, touch_all
+from webapp.venues.records import VenueContent, content_of, fault_in, from_record, is_elsewhere, tidied, to_record
+from webapp.venues.rules import ENDED, HiddenBecause, MembershipState
+from webapp.venues.services.changes import listed_schemes, locked, name_one_at_a_time, reindex, touch, touch_all
+from webapp.venues.services.showing import ask_to_show_again, hide_row
 from webapp.work.notes import erase_notes
 from webapp.work.services import close_item
 
@@ -128,22 +129,30 @@ def create(
 
 
 @transaction
-def save(venue_id: uuid.UUID, content: VenueContent, *, seen: int, by: Actor, at: dt.datetime) -> None:
+def save(venue_id: uuid.UUID, content: VenueContent, *, seen: int, by: Actor, at: dt.datetime) -> bool:
     """Keep another content, which the public sees at once. `seen` is the version that the form was drawn from.
 
+    Where a listed place is to be found at another door than before, it is hidden and a second person asked: nobody
+    sends people somewhere else alone (security T11). Returns whether that happened.
     Raises EditRefusedError, EditCollisionError, NotFoundError, VenueRefusedError where it was removed for good.
     """
     row = locked(venue_id)
     if row.version != seen:
         raise EditCollisionError(row.version)
     content = prepared(content)
+    takes_two = is_elsewhere(content_of(row), content) and bool(listed_schemes(row, day_of(at)))
     row.version, row.made_by = seen + 1, str(by)
     fill(row, content, at)
     add_shown_version(VENUES, row, content, by=by, at=at)
     touch(row.id)
     changes = {"version": (seen, row.version)}
     record("venue.saved", by=by, kind=VENUE, key=row.id.hex, changes=changes, at=at)
+    if takes_two:
+        hide_row(row, because=HiddenBecause.WRONG_DETAILS, reason="", by=by, at=at)
     reindex(row)
+    if takes_two:
+        ask_to_show_again(row.id, by=by, at=at)
+    return takes_two
 
 
 @transaction

@@ -88,6 +88,7 @@ def move_membership(
     locked(venue_id)
     membership = load_version(Membership, membership_id, seen=seen)
     if (MembershipState(membership.state), to) in NEEDS_SECOND_PERSON:
+        _require_move(membership, to, reason=reason, today=day_of(at))
         raise VenueRefusedError(MoveFault.SECOND_PERSON)
     move(membership, to, reason=reason, by=by, at=at)
 
@@ -95,12 +96,7 @@ def move_membership(
 def move(membership: Membership, to: MembershipState, *, reason: str, by: Actor, at: dt.datetime) -> None:
     """Move a locked membership in the caller's transaction. Raises VenueRefusedError."""
     today, before, facts = day_of(at), MembershipState(membership.state), facts_of(membership)
-    asks = SCHEME_BY_CODE[membership.scheme].asks_for_audit
-    fault = fault_in_move(before, to, facts, asks_for_audit=asks, today=today, reason=reason)
-    if fault is not None:
-        is_facts = fault is MoveFault.FACTS_MISSING
-        missing = missing_for_listing(facts, asks_for_audit=asks, today=today) if is_facts else ()
-        raise VenueRefusedError(fault, missing)
+    _require_move(membership, to, reason=reason, today=today)
     membership.state = to
     put_facts(membership, facts_after(before, to, facts))
     if to is MembershipState.ACTIVE:
@@ -109,6 +105,17 @@ def move(membership: Membership, to: MembershipState, *, reason: str, by: Actor,
     touch(membership.venue_id)
     _write_down("membership_moved", membership, {"state": (before, to)}, by=by, at=at, reason=reason)
     reindex(locked(membership.venue_id))
+
+
+def _require_move(membership: Membership, to: MembershipState, *, reason: str, today: dt.date) -> None:
+    """Raises VenueRefusedError where the rules do not let a membership go there; whether two agreed is asked apart."""
+    before, facts = MembershipState(membership.state), facts_of(membership)
+    asks = SCHEME_BY_CODE[membership.scheme].asks_for_audit
+    fault = fault_in_move(before, to, facts, asks_for_audit=asks, today=today, reason=reason)
+    if fault is None:
+        return
+    is_facts = fault is MoveFault.FACTS_MISSING
+    raise VenueRefusedError(fault, missing_for_listing(facts, asks_for_audit=asks, today=today) if is_facts else ())
 
 
 def list_from(membership: Membership, today: dt.date) -> None:

@@ -1,4 +1,4 @@
-"""One officer takes a place off the site at once; showing it again takes two, whichever way it was taken off."""
+"""One officer takes a place off the site at once; listing it, the first time or again, takes two (security T11)."""
 
 import datetime as dt
 import hashlib
@@ -24,13 +24,13 @@ from webapp.kit.transaction import transaction
 from webapp.venues.items import APPROVAL, VENUE
 from webapp.venues.models import Membership, Venue
 from webapp.venues.records import content_of, to_record
-from webapp.venues.rules import HiddenBecause, MembershipState, MoveFault
+from webapp.venues.rules import NEEDS_SECOND_PERSON, HiddenBecause, MembershipState, MoveFault
 from webapp.venues.schemes import SCHEMES
 from webapp.venues.services.changes import VenueRefusedError, locked, reindex, touch
 from webapp.venues.services.memberships import find_membership, move
 from webapp.work.services import close_item, open_item
 
-# What is asked: to show a hidden place, or to list a suspended membership of a scheme ("venue.list.safe-place").
+# What is asked: to show a hidden place, or to list its membership of a scheme ("venue.list.safe-place").
 SHOW = "venue.show"
 LIST = "venue.list"
 
@@ -68,7 +68,8 @@ def hide_row(row: Venue, *, because: HiddenBecause, reason: str, by: Actor, at: 
 def ask_to_show_again(venue_id: uuid.UUID, *, scheme: str = "", by: Actor, at: dt.datetime) -> uuid.UUID:
     """Ask for a second person; returns the request's id.
 
-    With `scheme`: to list a suspended membership of that scheme again. Raises VenueRefusedError, NotApprovedError.
+    With `scheme`: to list the membership of that scheme, the first time or after it was suspended. Raises
+    VenueRefusedError, NotApprovedError.
     """
     row = locked(venue_id)
     _require_off(row, scheme)
@@ -101,7 +102,7 @@ def show_again(venue_id: uuid.UUID, fingerprint: str, *, scheme: str = "", by: A
     asking.approve(asked.id, fingerprint, by, at=at)
     asking.use(_kind(scheme), _subject(venue_id), fingerprint, by, at=at)
     if scheme:
-        _list_again(venue_id, scheme, by=by, at=at)
+        _list(venue_id, scheme, by=by, at=at)
     else:
         row.hidden_at, row.hidden_because, row.changed_at = None, None, at
         record("venue.shown", by=by, kind=VENUE, key=row.id.hex, at=at)
@@ -149,17 +150,17 @@ def _fingerprint(row: Venue) -> str:
 
 
 def _require_off(row: Venue, scheme: str) -> None:
-    """Raises VenueRefusedError where there is nothing to show again."""
+    """Raises VenueRefusedError where there is nothing to show or to list."""
     if not scheme:
         if row.hidden_at is None:
             raise VenueRefusedError(MoveFault.NOT_HIDDEN)
         return
     membership = find_membership(row.id, scheme)
-    if membership is None or membership.state != MembershipState.SUSPENDED:
+    if membership is None or (membership.state, MembershipState.ACTIVE) not in NEEDS_SECOND_PERSON:
         raise VenueRefusedError(MoveFault.NOT_FROM_HERE)
 
 
-def _list_again(venue_id: uuid.UUID, scheme: str, *, by: Actor, at: dt.datetime) -> None:
+def _list(venue_id: uuid.UUID, scheme: str, *, by: Actor, at: dt.datetime) -> None:
     membership = find_membership(venue_id, scheme)
     if membership is None:
         raise NotFoundError

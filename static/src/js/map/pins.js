@@ -1,4 +1,4 @@
-// Where the places are, as columns of small numbers; what they are called follows when it is needed.
+// Where the places are, in as few letters as can be; what they are called follows when it is needed.
 
 const SCALE = 1e5;
 const PART = 256;
@@ -7,6 +7,26 @@ const PART = 256;
 function summed(steps) {
   let sum = 0;
   return steps.map((step) => (sum += step));
+}
+
+// Latitude and longitude in turn, each as a step in the letters of Google's encoded polyline (webapp/venues/pins.py).
+function unfolded(written) {
+  const positions = [];
+  const sums = [0, 0];
+  let letter = 0;
+  while (letter < written.length) {
+    for (const axis of [0, 1]) {
+      let step = 0;
+      let bits;
+      for (let shift = 0; shift === 0 || bits >= 32; shift += 5) {
+        bits = written.charCodeAt(letter++) - 63;
+        step |= (bits & 31) << shift;
+      }
+      sums[axis] += step & 1 ? ~(step >> 1) : step >> 1;
+    }
+    positions.push([sums[0] / SCALE, sums[1] / SCALE]);
+  }
+  return positions;
 }
 
 async function json(address) {
@@ -20,11 +40,9 @@ placeMap.Pins = class {
     return new placeMap.Pins(address, await json(address));
   }
 
-  constructor(address, { latitudes, longitudes, schemes }) {
+  constructor(address, { positions, schemes }) {
     this.address = address;
-    this.positions = summed(latitudes);
-    const longitude = summed(longitudes);
-    this.positions = this.positions.map((latitude, index) => [latitude / SCALE, longitude[index] / SCALE]);
+    this.positions = unfolded(positions);
     this.schemes = Array.from(schemes, Number);
     this.parts = new Map();
   }

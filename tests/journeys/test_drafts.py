@@ -1,0 +1,207 @@
+"""Drafts in the database: sealed, merged page by page, sent in one transaction, and purged."""
+
+import datetime as dt
+import os
+
+import pytest
+from sqlalchemy import event, select, text
+from sqlalchemy.exc import ProgrammingError
+
+from webapp.database import db
+from webapp.journeys import drafts
+from webapp.journeys.drafts import ChangedError, Content, DraftGoneError, Holder
+from webapp.journeys.models import Draft
+from webapp.kit.jobs import REGISTER
+from webapp.sealing.boxes import DataKey
+from webapp.sealing.services import make_missing_keys
+from webapp.sealing.tiers import grant_public_rights, rights_of
+
+pytestmark = [pytest.mark.integration, pytest.mark.usefixtures("app_context")]
+NOW = dt.datetime(2026, 11, 21, 12, 34, 56, tzinfo=dt.UTC)
+SECRET = "Kanarienvogel"
+
+
+@pytest.fixture
+def app_context(app):
+    with app.app_context():
+        yield app
+
+
+def begin(**typed: dict[str, list[str]]) -> Holder:
+    return drafts.begin("pets", Content(start={"edition": "one"}, typed=typed), hours=24, now=NOW)[1]
+
+
+def row() -> Draft:
+    db.session.rollback()
+    return db.session.scalars(select(Draft)).one()
+
+
+def put(slug: str, value: str):
+    def act(content: Content) -> None:
+        content.typed[slug] = {"x": [value]}
+
+    return act
+
+
+def change(holder: Holder, act, now: dt.datetime = NOW):
+    return drafts.change("pets", holder, act, hours=24, now=now)
+
+
+def test_what_was_typed_is_sealed_under_a_key_that_is_not_in_the_database():
+    holder = begin(a={"x": [SECRET]})
+    stored = row()
+    whole = repr([getattr(stored, column.name) for column in Draft.__table__.columns])
+    assert SECRET not in whole
+    assert "edition" not in whole
+    assert holder.key.reveal().hex() not in whole
+    assert repr(holder.key.reveal())[2:-1] not in whole
+    assert SECRET not in repr(holder)
+
+
+def test_it_comes_back_as_it_was_typed():
+    holder = begin(a={"x": ["  two  ", "ü\u200f"]})
+    found = drafts.find("pets", holder, now=NOW)
+    assert found.content.typed == {"a": {"x": ["  two  ", "ü\u200f"]}}
+    assert found.content.start == {"edition": "one"}
+
+
+def test_the_end_is_a_full_hour():
+    begin()
+    assert row().expires_at == dt.datetime(2026, 11, 22, 13, tzinfo=dt.UTC)
+
+
+def test_two_tabs_merge_page_by_page():
+    holder = begin(a={"x": ["1"]})
+    change(holder, put("b", "2"))
+    merged = change(holder, put("c", "3"))
+    assert merged.content.typed == {"a": {"x": ["1"]}, "b": {"x": ["2"]}, "c": {"x": ["3"]}}
+    assert change(holder, put("b", "4")).content.typed["b"] == {"x": ["4"]}
+
+
+@pytest.mark.parametrize("wrong", ["key", "journey", "late", "content"])
+def test_nothing_else_opens_it(wrong):
+    holder = begin()
+    name, now = "pets", NOW
+    if wrong == "key":
+        holder = Holder(id=holder.id, key=DataKey.new())
+    elif wrong == "journey":
+        name = "other"
+    elif wrong == "late":
+        now = NOW + dt.timedelta(hours=25)
+    else:
+        stored = row().content
+        with db.engine.connect().execution_options(writes=True) as connection:
+            connection.execute(Draft.__table__.update().values(content=stored[:-1] + b"\0"))
+            connection.commit()
+        db.session.rollback()
+    assert drafts.find(name, holder, now=now) is None
+    with pytest.raises(DraftGoneError):
+        drafts.change(name, holder, put("a", "x"), hours=24, now=now)
+    with pytest.raises(DraftGoneError):
+        drafts.forget(name, holder, now=now)
+    with pytest.raises(DraftGoneError):
+        drafts.send(name, holder, dict, seen="", now=now)
+    assert row()
+
+
+def test_a_refused_change_changes_nothing():
+    holder = begin(a={"x": ["1"]})
+
+    def fails(content: Content) -> None:
+        content.typed.clear()
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        change(holder, fails)
+    assert drafts.find("pets", holder, now=NOW).content.typed == {"a": {"x": ["1"]}}
+
+
+class TestSending:
+    def test_it_is_sent_once_and_the_draft_goes_with_it(self):
+        holder = begin()
+        seen = drafts.find("pets", holder, now=NOW).seen
+        for count in range(3):
+            drafts.send("pets", holder, lambda count=count: {"reference": f"R-{count}"}, seen=seen, now=NOW)
+        assert drafts.result("pets", holder) == {"reference": "R-0"}
+        assert db.session.scalars(select(Draft)).all() == []
+
+    def test_what_was_not_seen_is_not_sent(self):
+        holder = begin()
+        seen = drafts.find("pets", holder, now=NOW).seen
+        change(holder, put("a", "1"))
+        with pytest.raises(ChangedError):
+            drafts.send("pets", holder, dict, seen=seen, now=NOW)
+        assert drafts.result("pets", holder) is None
+
+    def test_a_failing_act_leaves_everything_as_it_was(self):
+        holder = begin()
+        seen = drafts.find("pets", holder, now=NOW).seen
+
+        def fails() -> dict[str, str]:
+            raise RuntimeError
+
+        with pytest.raises(RuntimeError):
+            drafts.send("pets", holder, fails, seen=seen, now=NOW)
+        drafts.send("pets", holder, lambda: {"reference": "R"}, seen=seen, now=NOW)
+        assert drafts.result("pets", holder) == {"reference": "R"}
+
+    def test_nobody_else_learns_what_was_said(self):
+        holder = begin()
+        drafts.send("pets", holder, lambda: {"reference": "R"}, seen=drafts.find("pets", holder, now=NOW).seen, now=NOW)
+        assert drafts.result("pets", Holder(id=holder.id, key=DataKey.new())) is None
+        assert drafts.result("other", holder) is None
+
+
+class TestPurging:
+    def test_only_what_has_expired_goes(self):
+        begin()
+        later = drafts.begin("pets", Content(start={}), hours=28 * 24, now=NOW)[1]
+        assert drafts.purge(now=NOW + dt.timedelta(hours=24)) == 0
+        assert drafts.purge(now=NOW + dt.timedelta(hours=25)) == 1
+        assert row().id == later.id
+
+    def test_a_job_does_it(self, time_machine):
+        begin()
+        time_machine.move_to(NOW + dt.timedelta(days=2))
+        REGISTER["journeys.purge"].run()
+        assert db.session.scalars(select(Draft)).all() == []
+        assert REGISTER["journeys.purge"].minutes <= 60
+
+
+class TestTiers:
+    ROLE = "journeys_public" + os.environ.get("PYTEST_XDIST_WORKER", "")
+
+    def test_the_public_tier_may_read_and_write_drafts(self):
+        assert set(rights_of(Draft.__table__).value) == {"SELECT", "INSERT", "UPDATE", "DELETE"}
+
+    def test_its_role_is_enough_for_all_of_it(self, app_context):
+        if db.engine.dialect.name != "postgresql":
+            pytest.skip("roles belong to PostgreSQL")
+        make_missing_keys()
+        run(f"DROP ROLE IF EXISTS {self.ROLE}", f"CREATE ROLE {self.ROLE}")
+        grant_public_rights(self.ROLE)
+        db.session.remove()
+        become = lambda connection: connection.exec_driver_sql(f"SET LOCAL ROLE {self.ROLE}")  # noqa: E731
+        event.listen(db.engine, "begin", become)
+        try:
+            holder = begin(a={"x": ["1"]})
+            drafts.make_phrase("pets", holder, hours=24, now=NOW)
+            phrase = drafts.find("pets", holder, now=NOW).content.phrase
+            assert drafts.come_back("pets", phrase, hours=24, now=NOW).id == holder.id
+            drafts.send("pets", holder, dict, seen=drafts.find("pets", holder, now=NOW).seen, now=NOW)
+            drafts.forget("pets", begin(), now=NOW)
+            drafts.purge(now=NOW)
+            db.session.rollback()
+            with pytest.raises(ProgrammingError, match="permission denied"):
+                db.session.execute(text("SELECT * FROM work_item"))
+            db.session.rollback()
+        finally:
+            event.remove(db.engine, "begin", become)
+            db.session.remove()
+            run(f"DROP OWNED BY {self.ROLE}", f"DROP ROLE {self.ROLE}")
+
+
+def run(*statements: str) -> None:
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        for statement in statements:
+            connection.execute(text(statement))

@@ -1,0 +1,138 @@
+"""One complete set of answers for each route through a journey, for the tests of views and those in the browser.
+
+A page that is not named here is a notice, or one that may be left empty: it is continued as it is.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from werkzeug.test import Client
+
+from tests.client import Page
+from tests.filling import OWN, fill
+
+Given: TypeAlias = Mapping[str, str | list[str]]
+FOUND, SEE_OTHER = 200, 303
+# No journey has as many pages.
+PAGES_AT_MOST = 40
+
+
+@dataclass(frozen=True, kw_only=True)
+class Walk:
+    """A route: where it begins, what each page is answered, and the last part of the address where it ends."""
+
+    name: str
+    start: str
+    answers: Mapping[str, Given]
+    ends: str = "check"
+
+    def __str__(self) -> str:
+        return self.name
+
+    def given(self, address: str) -> Given:
+        """What the page at `address` is answered."""
+        return self.answers.get(address.rpartition("/")[2].partition("?")[0], {})
+
+
+def pages_of(walk: Walk, client: Client, *, language: str = "") -> Iterator[Page]:
+    """Every page on the way, as somebody sees it who answers like this; the one where it ends comes last."""
+    address = f"{language}{walk.start}"
+    for _ in range(PAGES_AT_MOST):
+        answer = client.get(address)
+        assert answer.status_code == FOUND, f"{address} answered {answer.status_code}"
+        page = Page(answer)
+        yield page
+        if address.endswith(f"/{walk.ends}"):
+            return
+        sent = client.post(address, data=fill(page, walk.given(address)), headers=OWN)
+        assert sent.status_code == SEE_OTHER, f"{address}: {Page(sent).words('main')}"
+        address = sent.headers["Location"]
+    message = f"{walk} does not end"
+    raise AssertionError(message)
+
+
+ON = {"urgent": "neither"}
+WHERE = {"words": "Boscombe", "relation": ["live", "work"]}
+WHAT = {"kinds": ["noise", "drugs", "threats"]}
+# What the rules take for a reason to look the same day, whatever the language of the page.
+WORRYING = "He said he will kill me. He has a knife."
+
+SHORTEST = Walk(
+    name="only what is required",
+    start="/asb-survey/a",
+    answers={"a": ON, "d": {"words": "Boscombe"}, "e": {"kinds": ["noise"]}},
+)
+LONGEST = Walk(
+    name="every question, with both notices",
+    start="/asb-survey/a",
+    answers={
+        "a": ON,
+        "d": WHERE,
+        "e": WHAT,
+        "f": {
+            "when_days": ["saturday", "sunday"],
+            "when_times": ["evening", "night"],
+            "how_often": "weekly",
+            "trend": "worse",
+        },
+        "g": {"effect": "much", "effects": ["sleep", "health"], "safe_day": "safe", "safe_dark": "very_unsafe"},
+        "h": {"reported": "more", "reported_to": ["council", "police"], "helped": "no"},
+        "j": {"would_help": ["light", "officers"], "words": WORRYING},
+        "l": {
+            "name": "Ada",
+            "email": "ada@example.org",
+            "telephone": "01632 960 001",
+            "safe": "After six",
+            "about": "The noise",
+        },
+        "m": {
+            "age": "35_44",
+            "sex": "female",
+            "gender_same": "yes",
+            "ethnicity": "white",
+            "disability": "no",
+            "orientation": "straight",
+            "religion": "none",
+            "carer": "yes",
+        },
+    },
+)
+NOT_REPORTED = Walk(
+    name="not reported",
+    start="/asb-survey/a",
+    answers={
+        "a": ON,
+        "d": {"area": "boscombe"},
+        "e": {"kinds": ["litter_needles"]},
+        "f": {"when_days": ["any"], "when_times": ["any"], "how_often": "daily", "trend": "same"},
+        "g": {"effect": "some", "effects": ["none"], "safe_day": "very_safe", "safe_dark": "never"},
+        "h": {"reported": "no", "why_not": ["who", "afraid"]},
+        "j": {"would_help": ["cleaning"], "words": "The bins are full all summer."},
+    },
+)
+TOWN_ONLY = Walk(
+    name="only the town",
+    start="/asb-survey/a",
+    answers={"a": ON, "d": {"level": "poole"}, "e": {"kinds": ["begging"]}},
+)
+ELSEWHERE = Walk(
+    name="outside the area",
+    start="/asb-survey/a",
+    answers={"a": ON, "d": {"level": "outside"}, "e": {"kinds": ["fireworks"]}},
+)
+UNSAID = Walk(
+    name="would rather not say where",
+    start="/asb-survey/a",
+    answers={"a": ON, "d": {"level": "unsaid"}, "e": {"kinds": ["hate"]}},
+)
+PIN = Walk(
+    name="a pin on the map",
+    start="/asb-survey/a",
+    answers={"a": ON, "d": {"latitude": "50.727", "longitude": "-1.839"}, "e": {"kinds": ["graffiti"]}},
+)
+IN_DANGER = Walk(name="in danger", start="/asb-survey/a", answers={"a": {"urgent": "danger"}}, ends="b")
+A_CRIME = Walk(name="a crime", start="/asb-survey/a", answers={"a": {"urgent": "crime"}}, ends="c")
+
+SURVEY_WALKS = (SHORTEST, LONGEST, NOT_REPORTED, TOWN_ONLY, ELSEWHERE, UNSAID, PIN)
+SURVEY_EXITS = (IN_DANGER, A_CRIME)
