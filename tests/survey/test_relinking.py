@@ -33,7 +33,7 @@ from webapp.audit.actors import PUBLIC, SYSTEM
 from webapp.database import db
 from webapp.journeys import drafts
 from webapp.journeys.drafts import Content
-from webapp.kit.clock import utc_now
+from webapp.kit.clock import london_today, utc_now
 from webapp.partnership.current import current_partnership
 from webapp.sealing.services import opener_for
 from webapp.survey import services
@@ -50,7 +50,8 @@ pytestmark = pytest.mark.integration
 FIGURES = logging.getLogger(__name__)
 
 RECORDS = 1000 if os.environ.get("PROFILE") == "drills" else 200
-TODAY = dt.date(2026, 11, 21)
+# The surveys were put on the site today.
+TODAY = london_today()
 LANGUAGES = ("en",) * 17 + ("pl", "pl", "ar")
 # Long enough that a row needs pages of its own: those are given out in the order of arrival.
 LONG = 1800
