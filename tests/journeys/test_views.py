@@ -170,7 +170,7 @@ class TestExits:
 
     def test_an_exit_cannot_be_answered(self, app, person):
         sent = fill(person.see("a"))
-        assert person.post("b", sent).status_code == 200
+        assert person.post("b", sent).status_code == 405
         assert drafts(app) == 0
 
 

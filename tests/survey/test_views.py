@@ -114,6 +114,12 @@ class TestStart:
             "fireworks"
         ]
 
+    def test_who_was_sent_elsewhere_and_comes_back_is_still_at_their_survey(self, add_edition, client):
+        add_edition("fireworks", kinds=("fireworks",))
+        elsewhere = post(client, "a", {"urgent": "danger"}, on="?on=fireworks")
+        assert elsewhere == "/asb-survey/b?on=fireworks"
+        assert "/asb-survey/a?on=fireworks" in client.get(elsewhere).links
+
     def test_a_survey_that_does_not_exist_is_not_found(self, open_survey, client):
         client.get("/asb-survey/on/nothing", status=404)
         assert client.response("/asb-survey/a?on=nothing").headers["Location"] == "/asb-survey"

@@ -18,25 +18,30 @@ Typed = Mapping[str, list[str]]
 class Reading:
     """A draft that was read: its path, and the form of each answered page."""
 
+    content: Content
     path: Path
     forms: dict[str, Form]
 
 
-def read(journey: Journey, content: Content) -> Reading:
-    """Read a draft; what its forms no longer accept counts as not answered."""
+def read(journey: Journey, content: Content, *, known: Mapping[str, Form] | None = None) -> Reading:
+    """Read a draft; what its forms no longer accept counts as not answered.
+
+    `known` are forms that were read and found right already, before any page that changed since.
+    """
     forms: dict[str, Form] = {}
+    already = known or {}
 
     def answer(page: Page, answers: Answers) -> Given | None:
         typed = content.typed.get(page.slug)
         if typed is None or not isinstance(page, Step):
             return typed
-        form = form_of(page, answers, journey, typed)
-        if not form.validate():
+        form = already.get(page.slug) or form_of(page, answers, journey, typed)
+        if page.slug not in already and not form.validate():
             return None
         forms[page.slug] = form
         return {field.short_name: field.data for field in _fields(form)}
 
-    return Reading(path=walk(journey, content.start, answer), forms=forms)
+    return Reading(content=content, path=walk(journey, content.start, answer), forms=forms)
 
 
 def form_of(page: Page, answers: Answers, journey: Journey, typed: Typed | None = None) -> Form:

@@ -1,19 +1,20 @@
 """The addresses of a journey: its pages, check your answers, sent, the five words, and coming back with them."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from http import HTTPStatus
 from typing import Any
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from werkzeug.exceptions import MethodNotAllowed
 from werkzeug.wrappers import Response as AnyResponse
 
 from webapp.extensions import csrf
 from webapp.journeys import cookie, drafts, keeping
 from webapp.journeys.drafts import ChangedError, Content, DraftGoneError, Holder, NotSavedError, TooMuchError
 from webapp.journeys.model import Answers, Exit, Journey, Notice, Page, Sending
-from webapp.journeys.reading import form_of, read, typed_in
+from webapp.journeys.reading import form_of, typed_in
 from webapp.journeys.summary import questions, words_of
 from webapp.journeys.visits import (
     LOST,
@@ -35,7 +36,7 @@ from webapp.partnership.current import reading_language
 
 
 def register_journey(bp: Blueprint, journey: Journey, prefix: str, **where: Any) -> None:
-    """Give `journey` its addresses below `prefix`; `where` is what `Mount` says besides: begin, closed, by, channel."""
+    """Give `journey` its addresses below `prefix`; `where` is what `Mount` says besides: `begin`, `by` and so on."""
     views = _Views(mount=Mount(journey=journey, **where))
     bp.add_url_rule(f"{prefix}/sent", "sent", views.sent)
     for rule, name, view in (
@@ -62,10 +63,10 @@ class _Views:
         page = self.journey.find(slug)
         if page is None:
             raise NotFoundError
+        if request.method == "POST" and isinstance(page, Exit):
+            raise MethodNotAllowed(valid_methods=["GET", "HEAD"])
         visit = self.mount.visit()
-        if request.method == "POST" and not isinstance(page, Exit):
-            return self._take(page, visit)
-        return self._show(page, visit)
+        return self._take(page, visit) if request.method == "POST" else self._show(page, visit)
 
     def _show(self, page: Page, visit: Visit) -> AnyResponse:
         path = visit.reading.path
@@ -91,20 +92,21 @@ class _Views:
 
     def _keep(self, page: Page, visit: Visit, form: Form) -> AnyResponse:
         typed = typed_in(form)
-        ahead = read(self.journey, replace(visit.content, typed={**visit.content.typed, page.slug: typed})).path
-        if isinstance(ahead.following, Exit):
-            return see_other(".page", slug=ahead.following.slug)
+        ahead = visit.ahead(page, typed)
+        following = ahead.path.following
+        if isinstance(following, Exit):
+            return see_other(".page", slug=following.slug, **visit.said)
 
         def keep(content: Content) -> None:
             content.typed[page.slug] = typed
             content.suspicion = max(content.suspicion, form.suspicion)
             # A notice that this answer takes off the path is shown again when another brings it back.
             for other in self.journey.pages:
-                if isinstance(other, Notice) and other not in ahead.pages:
+                if isinstance(other, Notice) and other not in ahead.path.pages:
                     content.typed.pop(other.slug, None)
 
         try:
-            return visit.changed(keep).onward()
+            return visit.changed(keep).read_as(ahead).onward()
         except DraftGoneError:
             return self._lost(page, visit, form)
         except (NotSavedError, TooMuchError):

@@ -1,7 +1,7 @@
 """One request of a journey: whose draft it is, where it stands, and the pages that every journey has."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from http import HTTPStatus
 from typing import Any
@@ -39,6 +39,8 @@ class Mount:
 
     journey: Journey
     begin: Begin = lambda _request: {}
+    # The names of what `begin` reads in an address: until there is a draft, the addresses go on saying it.
+    says: Sequence[str] = ()
     closed: Closed = lambda _start: None
     by: Callable[[], Actor] = lambda: PUBLIC
     channel: str = "web"
@@ -86,6 +88,14 @@ class Visit:
         """The draft, read through the forms."""
         return read(self.mount.journey, self.content)
 
+    def ahead(self, page: Page, typed: dict[str, list[str]]) -> Reading:
+        """The draft as it will read with another answer on this page; those before it need not be read again."""
+        pages = self.mount.journey.pages
+        earlier = {one.slug for one in pages[: pages.index(page)]}
+        known = {slug: form for slug, form in self.reading.forms.items() if slug in earlier}
+        content = replace(self.content, typed={**self.content.typed, page.slug: typed})
+        return read(self.mount.journey, content, known=known)
+
     def way_on(self) -> str:
         """The address that comes next: the phrase's page, the first page without an answer, or check your answers."""
         following = self.reading.path.following
@@ -97,6 +107,11 @@ class Visit:
     def asks(self) -> bool:
         """Whether the five words are still to be saved or declined."""
         return self.mount.journey.phrase is Phrase.ASKED and not self.content.is_asked
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What the address said of how to begin, for as long as there is no draft that knows it."""
+        return {} if self.opened else {name: request.args[name] for name in self.mount.says if name in request.args}
 
     @property
     def mark(self) -> str:
@@ -118,6 +133,12 @@ class Visit:
     def onward(self) -> Response:
         """The way to the page that comes next, with the draft's cookie."""
         return self.with_cookie(make_response(redirect(self.way_on(), 303)))
+
+    def read_as(self, ahead: Reading) -> "Visit":
+        """This visit, which need not read again what was read `ahead`, where no other tab has changed anything."""
+        if self.content.typed == ahead.content.typed:
+            self.reading = ahead
+        return self
 
     def with_cookie(self, response: Response) -> Response:
         """The answer, with the cookie of this draft, or of none."""
@@ -193,4 +214,4 @@ def numbered(visit: Visit, page: Page | None) -> str:
 def back_address(visit: Visit, page: Page | None) -> str:
     """Where Back leads: the page before on the path, or the start. None: from check your answers."""
     before = page_before(visit.mount.journey, visit.reading.path, page)
-    return str(url_for(".page", slug=before.slug)) if before else start_address(visit.mount.journey)
+    return str(url_for(".page", slug=before.slug, **visit.said)) if before else start_address(visit.mount.journey)

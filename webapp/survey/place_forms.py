@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask import current_app
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -22,6 +23,15 @@ LONGEST_PLACE = 120
 
 
 def _areas() -> list[Choice]:
+    """The list in the reader's language: made once for each, because every page of a draft reads its earlier ones."""
+    made: dict[str, list[Choice]] = current_app.extensions.setdefault("survey_areas", {})
+    language = reading_language()
+    if language not in made:
+        made[language] = _made_areas()
+    return made[language]
+
+
+def _made_areas() -> list[Choice]:
     partnership = current_partnership()
     towns = {town.code: town.name.in_language(reading_language()).text for town in partnership.towns}
     by_name = sorted(partnership.localities, key=lambda each: (each.name.casefold(), each.town))

@@ -96,4 +96,4 @@ def _settings() -> Settings:
     return settings
 
 
-register_journey(bp, SURVEY, PREFIX, begin=begin)
+register_journey(bp, SURVEY, PREFIX, begin=begin, says=(ON,))
