@@ -1,6 +1,7 @@
-"""How many examples Hypothesis tries: few in `make sure`, 10,000 in `make drills`."""
+"""How much is tried: few examples in `make sure`, the usual ones in `make test`, 10,000 in `make drills`."""
 
 import os
+from typing import TypeVar
 
 import hypothesis
 
@@ -11,6 +12,17 @@ EXAMPLES = {
     "default": 50,
     "drills": 10_000,
 }
+T = TypeVar("T")
+
+
+def is_drill() -> bool:
+    """Whether the long counts are asked for."""
+    return os.environ.get("PROFILE") == "drills"
+
+
+def drilled(usual: list[T], more: list[T]) -> list[T]:
+    """The cases that are always tried, and `more` of the same kind in the drills."""
+    return [*usual, *more] if is_drill() else usual
 
 
 def load_profile() -> None:

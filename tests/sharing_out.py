@@ -52,8 +52,20 @@ NOT_QUICK = ("integration", "browser", "validator")
 # What is made once for all of them is dear: the crawl of the whole site.
 TOGETHER = "tests/whole_site/"
 APART = ("tests/whole_site/test_desk_access.py", "tests/whole_site/test_desk_shown.py")
-# Each visit of a browser takes seconds, and needs nothing of the one before.
-ONE_BY_ONE = "tests/e2e/"
+# Each page in a browser takes seconds, and needs nothing of the one before: they come last, and fill what is left.
+ONE_BY_ONE = ("tests/e2e/test_accessibility.py", "tests/e2e/test_desk_pages.py")
+# What takes longest begins first, so that no process is left with it at the end.
+EARLY = (
+    "tests/e2e/test_survey.py",
+    "tests/e2e/test_desk_publishing.py",
+    "tests/whole_site/",
+    "tests/e2e/",
+    "tests/survey/test_killed.py",
+    "tests/survey/test_disk_full.py",
+    "tests/survey/",
+    "tests/journeys/",
+    "tests/notices/",
+)
 
 
 def can_tell_databases_apart(nodeid: str, fixtures: frozenset[str]) -> bool:
@@ -84,7 +96,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
     asked = {item: is_asked_for(item) for item in items}
     config.hook.pytest_deselected(items=[item for item, is_asked in asked.items() if not is_asked])
-    items[:] = [item for item, is_asked in asked.items() if is_asked]
+    items[:] = sorted((item for item, is_asked in asked.items() if is_asked), key=lambda item: turn(item.nodeid))
+
+
+def turn(nodeid: str) -> int:
+    """When a test's turn comes, among those that several processes share."""
+    if nodeid.startswith(ONE_BY_ONE):
+        return len(EARLY) + 1
+    return next((place for place, beginning in enumerate(EARLY) if nodeid.startswith(beginning)), len(EARLY))
 
 
 def _marks(item: pytest.Item) -> set[str]:
@@ -92,7 +111,7 @@ def _marks(item: pytest.Item) -> set[str]:
 
 
 class InFiles(LoadScopeScheduling):
-    """The tests of a file stay in one process, so that what they share is made once; the longest files come first."""
+    """The tests of a file stay in one process, so that what they share is made once; the files come by their `turn`."""
 
     def _split_scope(self, nodeid: str) -> str:
         path = nodeid.partition("::")[0]
@@ -104,4 +123,5 @@ class InFiles(LoadScopeScheduling):
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> InFiles:
     """Share out by `InFiles` where pytest runs in several processes."""
+    config.option.loadscopereorder = False
     return InFiles(config, log)

@@ -13,11 +13,7 @@ from tests.whole_site.filled import LONG
 
 STOPS_AT_MOST = 250
 # What has the focus: its words, whether a sign of it is drawn, and whether something lies over it.
-FOCUSED = """(first => {
-  const element = document.activeElement;
-  if (first) window.firstStop = element;
-  // Behind the last stop comes the browser's own window, or at once the first stop again.
-  if (!element || element === document.body || (!first && element === window.firstStop)) return null;
+SAID_OF = """(element => {
   // A box to tick may be drawn by its label, and then so is the sign of its focus.
   const label = ["radio", "checkbox"].includes(element.type) ? element.labels[0] : null;
   const byLabel = label && getComputedStyle(label, "::before").content !== "none";
@@ -37,6 +33,23 @@ FOCUSED = """(first => {
     tall: box.height > innerHeight,
   };
 })"""
+FOCUSED = f"""(first => {{
+  const element = document.activeElement;
+  if (first) window.firstStop = element;
+  // Behind the last stop comes the browser's own window, or at once the first stop again.
+  if (!element || element === document.body || (!first && element === window.firstStop)) return null;
+  return {SAID_OF}(element);
+}})"""
+# Where the Tab key stops, in its order: of buttons that answer one question the chosen one, or the first.
+STOPS = f"""(() => {{
+  const able = "a[href], button, input:not([type=hidden]), select, textarea, summary, iframe, [tabindex]";
+  const first = one => one.form?.querySelector(`[name="${{one.name}}"]:checked`)
+    ?? one.form?.querySelector(`[name="${{one.name}}"]:not(:disabled)`) ?? one;
+  return [...document.querySelectorAll(able)]
+    .filter(one => one.tabIndex >= 0 && !one.disabled && one.checkVisibility({{ visibilityProperty: true }}))
+    .filter(one => one.type !== "radio" || first(one) === one)
+    .map(one => {{ one.focus(); return {SAID_OF}(one); }});
+}})()"""
 # Wherever the focus was, the next stop is the first one of the page.
 TO_THE_TOP = "document.body.tabIndex = -1; document.body.focus(); document.body.removeAttribute('tabindex')"
 TAB = {"key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9}
@@ -60,8 +73,16 @@ def stops(tab: Page) -> list[dict]:
     pytest.fail(f"more than {STOPS_AT_MOST} stops: the focus is caught")
 
 
+def quick_stops(tab: Page) -> list[dict]:
+    """What `stops` gives, at one go (a test compares them); the key is pressed once, so that the signs are drawn."""
+    tab.evaluate(TO_THE_TOP)
+    tab.keyboard.press("Tab")
+    found: list[dict] = tab.evaluate(STOPS)
+    return found
+
+
 def faults(tab: Page, label: object) -> list[tuple[object, ...]]:
-    found = stops(tab)
+    found = quick_stops(tab)
     assert found[0]["href"] == "#main", "the first stop leads past the menu"
     hrefs = [stop["href"] for stop in found]
     assert any(href and href.endswith("/help-now") for href in hrefs), "the way to help is a stop"
@@ -81,6 +102,13 @@ def test_the_focus_is_seen_on_a_small_screen_from_right_to_left_in_the_dark_and_
         one.goto(f"/ar{path}")
         found += faults(one, label)
     expect_none(found)
+
+
+@pytest.mark.parametrize("path", ["/", "/publications", "/venues", "/contact/write"])
+def test_the_quick_way_stops_where_the_tab_key_does(tab, path):
+    tab.goto(path)
+    pressed = stops(tab)
+    assert quick_stops(tab) == pressed
 
 
 def test_the_focus_is_seen_where_the_system_chooses_the_colours(tab):

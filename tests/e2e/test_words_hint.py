@@ -10,6 +10,7 @@ from tests.e2e.servers import free_port, running_server
 from tests.e2e.test_accessibility import OPTIONS, violations
 from tests.e2e.test_network import watch
 from tests.e2e.test_survey import SMALL, answer
+from tests.e2e.visits import arrive
 from tests.faults.survey_route import survey_site
 from tests.walks import SHORTEST
 from tests.whole_site.expecting import expect_none
@@ -44,7 +45,7 @@ def words_page(browser: Browser, address) -> Iterator[Callable[..., Page]]:
         while not tab.url.endswith(WORDS):
             before = tab.url
             answer(tab, SHORTEST)
-            tab.wait_for_url(lambda url, before=before: url != before)
+            arrive(tab, lambda url, before=before: url != before)
         return tab
 
     yield reach

@@ -1,5 +1,6 @@
 """What the browser tests look at: each page template in each of its states, error pages among them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,6 +11,12 @@ from tests.whole_site.crawl import in_language
 from tests.whole_site.shown import ADDRESSES, REFUSALS, refusal_page
 
 FAILING = "/made-up-failure"
+
+
+def arrive(tab: Page, address: str | Callable[[str], bool]) -> None:
+    """Wait until the tab shows the page of `address`: the address changes before there is anything to look at."""
+    tab.wait_for_url(address)
+    tab.locator("main h1").first.wait_for()
 
 
 @dataclass(frozen=True, kw_only=True)

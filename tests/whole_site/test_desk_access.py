@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable, Iterator
 from functools import partial
+from typing import TypeAlias
 
 import pytest
 from flask import Flask
@@ -12,7 +13,7 @@ from tests.client import PageClient
 from tests.filling import OWN
 from tests.officers import OfficerClient, make_officer
 from tests.whole_site.desk_access import DESK
-from tests.whole_site.desk_objects import AGENCY, KIND, DeskAccess
+from tests.whole_site.desk_objects import AGENCY, KIND, DeskAccess, Objects
 from tests.whole_site.expecting import expect_none
 from tests.whole_site.test_csrf import FOREIGN
 from webapp.accounts.access import mark_of
@@ -23,6 +24,8 @@ from webapp.kit.clock import utc_now
 from webapp.work.kinds import KINDS
 
 NOT_METHODS = {"HEAD", "OPTIONS"}
+# The objects that an officer who is refused was last refused, and can be refused again: nothing happens to them.
+Known: TypeAlias = dict[Objects, tuple[dict[str, object], dict[str, object] | None]]
 TOKENS = "WTF_CSRF_ENABLED"
 
 
@@ -90,10 +93,12 @@ class TestStrangers:
 @pytest.mark.parametrize("role", RoleCode)
 class TestRoles:
     def test_each_gets_what_the_register_says(self, app, calls, signed_in, role):
+        known: Known = {}
+
         def wrong() -> Iterator[tuple]:
             for rule, method, access in calls:
                 client = signed_in()
-                for what, values, expected in cases(app, rule, access, client.officer):
+                for what, values, expected in cases(app, rule, access, client.officer, known):
                     answer = client.response(address(app, rule, access, values), method=method, headers=OWN)
                     if answer.status_code not in expected:
                         yield method, rule.rule, what, "answered", answer.status_code, "not", sorted(expected)
@@ -149,7 +154,7 @@ def test_who_is_half_signed_in_gets_no_further(app, calls, stage):
 
 
 def cases(
-    app: Flask, rule: Rule, access: DeskAccess, officer: Officer
+    app: Flask, rule: Rule, access: DeskAccess, officer: Officer, known: Known
 ) -> Iterator[tuple[str, dict[str, object], frozenset[int]]]:
     """What a route is called about, and the answers that are right for this officer."""
     may = access.roles is None or bool(access.roles & officer.roles)
@@ -157,9 +162,11 @@ def cases(
     if not ids_of(rule):
         yield "", {}, access.answered if may else refused
         return
-    with app.app_context():
-        own = access.objects.own(officer)
-        others = access.objects.others(officer) if access.objects.others else None
+    if may or access.objects not in known:
+        with app.app_context():
+            objects = access.objects
+            known[objects] = objects.own(officer), objects.others(officer) if objects.others else None
+    own, others = known[access.objects]
     yield "own", own, access.answered if may else refused
     if others is not None:
         yield "another's", others, access.objects.refused if may else refused
