@@ -24,7 +24,7 @@ LONGEST_PLACE = 120
 
 def _areas() -> list[Choice]:
     """The list in the reader's language: made once for each, because every page of a draft reads its earlier ones."""
-    made: dict[str, list[Choice]] = current_app.extensions.setdefault("survey_areas", {})
+    made: dict[str, list[Choice]] = current_app.extensions.setdefault("survey_place_choices", {})
     language = reading_language()
     if language not in made:
         made[language] = _made_areas()
