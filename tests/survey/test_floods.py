@@ -56,6 +56,12 @@ class TestHolding:
         assert len(open_items(FLOOD_KIND)) == 3
         assert open_items(WORDS_KIND) == []
 
+    def test_many_on_one_connection_are_one_flood(self, edition):
+        """PostgreSQL prepares what is asked often, and then no longer sees the values of its parameters."""
+        for _ in range(15):
+            sent(edition, in_flood=True)
+        assert [hold.count for hold in holds()] == [15]
+
     def test_real_ones_between_them_are_counted_and_come_first(self, edition):
         for _ in range(5):
             sent(edition, in_flood=True, words="Buy lamps now.")

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import case, select, update
+from sqlalchemy import case, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from webapp.audit.actors import PUBLIC, Actor
@@ -59,7 +59,8 @@ def hold(edition_id: uuid.UUID, reason: FloodReason, *, today: dt.date) -> Held:
     require_transaction("floods.hold")
     insert: Any = INSERT[db.session.get_bind().dialect.name]
     new = insert(FloodHold)
-    held = FloodHold.state == FloodState.HELD
+    # In so many words: of a parameter PostgreSQL cannot tell which index is meant, once it has prepared the statement.
+    held = text(f"state = '{FloodState.HELD}'")
     worse = case((new.excluded.reason == FloodReason.DOUBTFUL, FloodReason.DOUBTFUL), else_=FloodHold.reason)
     upsert = new.on_conflict_do_update(
         index_elements=["edition_id", "held_on"],
