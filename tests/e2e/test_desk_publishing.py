@@ -15,7 +15,6 @@ from reportlab.pdfgen.canvas import Canvas
 
 from tests.e2e.keys import Keys
 from tests.e2e.servers import free_port, running_server
-from tests.profiles import drilled
 from tests.publishing.readers.readers_files import lines, pdf
 from webapp.accounts import one_time_codes
 from webapp.kit.clock import utc_now
@@ -93,8 +92,7 @@ class Place:
         return [letter.get_content() for letter in letters if letter["To"] == address]
 
 
-# Without scripts the desk's other pages are gone through in test_desk_pages.py, and this way in the drills.
-@pytest.fixture(params=drilled([True], [False]), ids=drilled(["scripted"], ["plain"]))
+@pytest.fixture(params=[True, False], ids=["scripted", "plain"])
 def place(request, browser, tmp_path) -> Iterator[Place]:
     """An empty database, the server and its worker, and a browser with scripts or without."""
     expect.set_options(timeout=PATIENCE_MS)

@@ -175,6 +175,8 @@ def walk(visit: Visit, until: Callable[[Page], bool]) -> list[str]:
     begin(visit)
     titles = []
     for _ in range(20):
+        # Half a page would be taken for another one.
+        visit.page.wait_for_load_state()
         titles.append(visit.page.title())
         if until(visit.page):
             return titles
