@@ -23,6 +23,8 @@ from webapp.notices.senders.files import FileSender
 from webapp.notices.senders.notify import NotifySender
 from webapp.notices.senders.smtp import SmtpSender
 
+# How soon, in seconds, a server hears that its test is over.
+ENDS_WITHIN = 0.01
 LETTER = Letter(
     reference="a" * 40,
     to="ann@example.org",
@@ -221,7 +223,7 @@ class _Notify(http.server.BaseHTTPRequestHandler):
 def notify():
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Notify)
     server.kept, server.seen, server.status, server.loses_the_answer = [], [], 201, False
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, args=(ENDS_WITHIN,))
     thread.start()
     yield server
     server.shutdown()

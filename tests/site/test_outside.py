@@ -14,6 +14,8 @@ REDIRECTS = {
     "/ftp": "ftp://127.0.0.1/x",
     "/mail": "mailto:a@b.example",
 }
+# How soon, in seconds, a server hears that its test is over.
+ENDS_WITHIN = 0.01
 STATUSES = {"/found": 200, "/gone": 410, "/missing": 404, "/busy": 503, "/private": 401}
 
 
@@ -42,7 +44,7 @@ def other_site(monkeypatch):
     monkeypatch.setenv("no_proxy", "*")
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.asked, server.done = [], threading.Event()
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(ENDS_WITHIN,), daemon=True)
     thread.start()
     yield server
     server.done.set()
