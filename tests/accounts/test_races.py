@@ -1,6 +1,5 @@
 """Two at the same moment: a code, a link and a place in the queue of tries each go to exactly one (P7)."""
 
-import os
 import threading
 from collections.abc import Callable
 from functools import partial
@@ -8,6 +7,7 @@ from functools import partial
 import pytest
 
 from tests.accounts.people import START, TEST_ACTOR, enrol, enrol_with_codes
+from tests.profiles import is_drill
 from webapp.accounts import one_time_codes, queries
 from webapp.accounts.models import OfficerAccount
 from webapp.accounts.rules import LinkPurpose, Stage
@@ -18,7 +18,7 @@ from webapp.audit.actors import Actor
 from webapp.database import db
 from webapp.kit.transaction import transaction
 
-ROUNDS = 500 if os.environ.get("PROFILE") == "drills" else 12
+ROUNDS = 500 if is_drill() else 12
 
 
 def at_once(app, *acts: Callable[[], object]) -> list[object]:

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-import threading
 import uuid
 from collections.abc import Callable, Iterator
 
@@ -10,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from werkzeug.serving import make_server
 
+from tests.in_a_thread import serving
 from tests.officers import OfficerClient
 from tests.whole_site.expecting import expect_none
 from webapp.audit.actors import Actor
@@ -29,12 +29,8 @@ RUN = "options => axe.run(document, options).then(found => found.violations)"
 def origin(app) -> Iterator[str]:
     """The app on a port of its own, in a thread."""
     server = make_server("localhost", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://localhost:{server.port}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with serving(server):
+        yield f"http://localhost:{server.port}"
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """A form in Chromium: the scripts of its parts, and the same form where none runs."""
 
 import re
-import threading
 from collections.abc import Iterator
 
 import pytest
@@ -9,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
 from tests.e2e.test_accessibility import CONTRAST, OPTIONS, violations
+from tests.in_a_thread import serving
 from tests.kit.asking import add_pages
 from tests.whole_site.expecting import expect_none
 from webapp import create_app
@@ -28,12 +28,8 @@ def asking(tmp_path_factory) -> Iterator[str]:
     """The address of a server with a page that asks every kind of question."""
     app = create_app({"INSTANCE_DIR": str(tmp_path_factory.mktemp("forms")), "PORT": "5000"})
     server = make_server("127.0.0.1", 0, add_pages(app), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://localhost:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(server):
+        yield f"http://localhost:{server.port}"
     with app.app_context():
         db.engine.dispose()
 

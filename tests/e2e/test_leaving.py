@@ -5,7 +5,6 @@ import logging
 import re
 import secrets
 import sqlite3
-import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Playwright
 from tests.e2e.conftest import PATIENCE_MS
 from tests.e2e.servers import free_port, running_server
 from tests.faults.survey_route import START, survey_site
+from tests.in_a_thread import serving
 from tests.sealing.test_canaries import files_under, found
 from webapp.database import db
 from webapp.kit.forms.sending import TRAP
@@ -69,12 +69,9 @@ class _Neutral(http.server.BaseHTTPRequestHandler):
 @pytest.fixture(scope="module")
 def away() -> Iterator[str]:
     """The harmless site that leaving leads to."""
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Neutral) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Neutral)
+    with serving(server):
         yield f"http://localhost:{server.server_port}/"
-        server.shutdown()
-        thread.join()
 
 
 @pytest.fixture(scope="module")

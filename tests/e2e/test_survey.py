@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
+from tests.e2e.answering import STEPS_AT_MOST, SUBMIT, answer, boxes, go_through, listed
 from tests.e2e.conftest import PATIENCE_MS
 from tests.e2e.servers import free_port, running_server
 from tests.e2e.test_accessibility import OPTIONS, axe, dark_violations, violations
@@ -17,15 +18,13 @@ from tests.e2e.test_reflow import outside
 from tests.e2e.visits import arrive
 from tests.faults.survey_route import survey_site
 from tests.profiles import drilled
-from tests.walks import ELSEWHERE, LONGEST, NOT_REPORTED, SHORTEST, SURVEY_EXITS, Walk
+from tests.walks import ELSEWHERE, LONGEST, NOT_REPORTED, SHORTEST, SURVEY_EXITS
 from tests.whole_site.expecting import expect_none
 
 SMALL = {"width": 320, "height": 640}
 WIDE = {"width": 1280, "height": 900}
 CODES = ["", "/pl", "/ar"]
 STOPS_AT_MOST = 120
-STEPS_AT_MOST = 20
-SUBMIT = "main form button[type=submit]"
 # What has no name a screen reader could say.
 NAMELESS = """() => [...document.querySelectorAll('main :is(input, textarea, select, button, a, summary)')]
   .filter(one => one.checkVisibility() && !one.closest('[aria-hidden=true]'))
@@ -78,58 +77,6 @@ def listen(tab: Page, complaints: list[str]) -> None:
 def elsewhere(tab: Page, address: str) -> list[str]:
     """What the tab asked of anybody else."""
     return [asked for asked in tab.asked if not asked.startswith((f"{address}/", "data:", "blob:"))]
-
-
-def boxes(tab: Page, name: str, value: str) -> Locator:
-    """The box of a field: of a choice the one with that value."""
-    field = tab.locator(f"main form [name={name}]:not([type=hidden])")
-    return tab.locator(f"main form [name={name}][value='{value}']") if is_choice(field) else field
-
-
-def is_choice(field: Locator) -> bool:
-    return field.first.get_attribute("type") in {"radio", "checkbox"}
-
-
-def listed(value: str | list[str]) -> list[str]:
-    return [value] if isinstance(value, str) else value
-
-
-def show(box: Locator) -> None:
-    """Open what the box is folded away in."""
-    folded = box.locator("xpath=ancestor::details[not(@open)]")
-    if folded.count():
-        folded.locator("summary").click()
-
-
-def answer(tab: Page, walk: Walk) -> None:
-    """Fill this page in and continue."""
-    for name, value in walk.given(tab.url).items():
-        for one in listed(value):
-            box = boxes(tab, name, one)
-            show(box)
-            if is_choice(box):
-                box.check()
-            elif box.evaluate("one => one.localName") == "select":
-                box.select_option(one)
-            else:
-                box.fill(one)
-    tab.locator(SUBMIT).click()
-
-
-def go_through(tab: Page, walk: Walk, code: str = "", *, look: Callable[[Page], None] | None = None) -> None:
-    """From the start page until the answers are sent."""
-    tab.goto(f"{code}/asb-survey")
-    tab.locator(f"a[href='{code}/asb-survey/safety']").click()
-    tab.locator(f"a[href='{code}/asb-survey/a']").click()
-    for _ in range(STEPS_AT_MOST):
-        if look:
-            look(tab)
-        before = tab.url
-        if before.endswith("/sent"):
-            return
-        answer(tab, walk)
-        arrive(tab, lambda url, before=before: url != before)
-    pytest.fail(f"{walk} does not end")
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.e2e.answering import answer
 from tests.e2e.conftest import PATIENCE_MS
 from tests.e2e.servers import free_port, running_server
 from tests.e2e.test_accessibility import OPTIONS, violations
 from tests.e2e.test_network import watch
-from tests.e2e.test_survey import SMALL, answer
+from tests.e2e.test_survey import SMALL
 from tests.e2e.visits import arrive
 from tests.faults.survey_route import survey_site
 from tests.walks import SHORTEST

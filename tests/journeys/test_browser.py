@@ -1,6 +1,5 @@
 """Rows and the five words in Chromium: one more without a reload, Enter goes on, and all of it without scripts."""
 
-import threading
 from collections.abc import Iterator
 
 import pytest
@@ -8,6 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
 from tests.e2e.servers import free_port
+from tests.in_a_thread import serving
 
 pytestmark = pytest.mark.browser
 
@@ -17,9 +17,8 @@ def origin(app) -> Iterator[str]:
     """The made-up journey on a port of its own."""
     port = free_port()
     server = make_server("127.0.0.1", port, app, threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://localhost:{port}"
-    server.shutdown()
+    with serving(server):
+        yield f"http://localhost:{port}"
 
 
 @pytest.fixture(params=[True, False], ids=["scripts", "no-scripts"])

@@ -14,6 +14,7 @@ import pytest
 import time_machine
 from sqlalchemy import delete, func, select, update
 
+from tests.profiles import is_drill
 from webapp.config import PROJECT
 from webapp.database import db
 from webapp.kit.transaction import transaction
@@ -24,7 +25,7 @@ from webapp.notices.rules import NoticeState
 
 pytestmark = pytest.mark.integration
 
-ROUNDS = 40 if os.environ.get("PROFILE") == "drills" else 3
+ROUNDS = 40 if is_drill() else 3
 MESSAGES = 25
 WITHIN_SECONDS = 60
 

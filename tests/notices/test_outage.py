@@ -2,13 +2,13 @@
 
 import dataclasses
 import datetime as dt
-import os
 import random
 
 import pytest
 import time_machine
 from sqlalchemy import select, text
 
+from tests.profiles import is_drill
 from webapp.database import db
 from webapp.kit.transaction import transaction
 from webapp.notices import delivery
@@ -21,7 +21,7 @@ START = dt.datetime(2026, 10, 24, 12, 0, tzinfo=dt.UTC)
 MINUTE = dt.timedelta(minutes=1)
 HOUR = dt.timedelta(hours=1)
 DAY = dt.timedelta(days=1)
-DRILLS = os.environ.get("PROFILE") == "drills"
+DRILLS = is_drill()
 MESSAGES = 200 if DRILLS else 50
 DAYS = 3 if DRILLS else 1
 # The worker sweeps each minute; fewer sweeps make fewer attempts and the same waits.

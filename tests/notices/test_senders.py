@@ -5,7 +5,6 @@ import email
 import http.server
 import json
 import ssl
-import threading
 import time
 import uuid
 from email.policy import default
@@ -16,6 +15,7 @@ import trustme
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
+from tests.in_a_thread import serving
 from webapp.config import SettingsError, read_settings
 from webapp.notices.letters import Letter
 from webapp.notices.senders import RefusedError, SenderDownError, make_sender
@@ -23,8 +23,6 @@ from webapp.notices.senders.files import FileSender
 from webapp.notices.senders.notify import NotifySender
 from webapp.notices.senders.smtp import SmtpSender
 
-# How soon, in seconds, a server hears that its test is over.
-ENDS_WITHIN = 0.01
 LETTER = Letter(
     reference="a" * 40,
     to="ann@example.org",
@@ -223,12 +221,8 @@ class _Notify(http.server.BaseHTTPRequestHandler):
 def notify():
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Notify)
     server.kept, server.seen, server.status, server.loses_the_answer = [], [], 201, False
-    thread = threading.Thread(target=server.serve_forever, args=(ENDS_WITHIN,))
-    thread.start()
-    yield server
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(server):
+        yield server
 
 
 @pytest.fixture

@@ -1,13 +1,13 @@
 """Rotation under load loses nothing, goes on where it stopped, and ends with a key that opens nothing any more."""
 
 import datetime as dt
-import os
 import threading
 import uuid
 
 import pytest
 from sqlalchemy import select
 
+from tests.profiles import is_drill
 from tests.sealing.conftest import KIND, Sample, read, write
 from webapp.database import db
 from webapp.kit.clock import utc_now
@@ -17,7 +17,7 @@ from webapp.sealing.boxes import KeyMissingError, key_ids
 from webapp.sealing.models import KeyState, Purpose
 from webapp.sealing.rotation import NotYetError
 
-LONG = os.environ.get("PROFILE") == "drills"
+LONG = is_drill()
 RECORDS = 10_000 if LONG else 300
 A_DAY_LATER = dt.timedelta(hours=25)
 

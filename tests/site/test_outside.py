@@ -5,6 +5,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+from tests.in_a_thread import serving
 from webapp.site.outside import Answer, Standing, ask_outside
 
 REDIRECTS = {
@@ -14,8 +15,6 @@ REDIRECTS = {
     "/ftp": "ftp://127.0.0.1/x",
     "/mail": "mailto:a@b.example",
 }
-# How soon, in seconds, a server hears that its test is over.
-ENDS_WITHIN = 0.01
 STATUSES = {"/found": 200, "/gone": 410, "/missing": 404, "/busy": 503, "/private": 401}
 
 
@@ -44,13 +43,9 @@ def other_site(monkeypatch):
     monkeypatch.setenv("no_proxy", "*")
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.asked, server.done = [], threading.Event()
-    thread = threading.Thread(target=server.serve_forever, args=(ENDS_WITHIN,), daemon=True)
-    thread.start()
-    yield server
-    server.done.set()
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(server):
+        yield server
+        server.done.set()
 
 
 def ask(server, path: str, **options) -> Answer:

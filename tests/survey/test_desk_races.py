@@ -1,6 +1,5 @@
 """Two officers at the same moment: one of them wins, the other is told, and no sum is wrong afterwards."""
 
-import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -9,6 +8,7 @@ from functools import partial
 import pytest
 
 from tests.conftest import NOW
+from tests.profiles import is_drill
 from tests.survey.conftest import TODAY, stored, sums
 from tests.survey.desk_things import (
     ANN,
@@ -32,7 +32,7 @@ from webapp.survey.desk_items import PASSED_KIND
 from webapp.survey.desk_queries import Filters
 from webapp.survey.handling import Decision, RefusedError
 
-ROUNDS = 100 if os.environ.get("PROFILE") == "drills" else 4
+ROUNDS = 100 if is_drill() else 4
 REFUSED = (EditCollisionError, NotCountableError, RefusedError, floods.DecidedError)
 BOTH = (ANN, BEN)
 pytestmark = pytest.mark.usefixtures("app_context")

@@ -2,7 +2,6 @@
 
 import contextlib
 import logging
-import os
 import re
 import shutil
 import sqlite3
@@ -24,13 +23,14 @@ from tests.faults.people import Answered, OverHttp, Person
 from tests.faults.power_cuts import can_record
 from tests.faults.processes import ServerProcesses, server_processes
 from tests.faults.survey_route import CHOSEN, START, somebody, survey_site, wording
+from tests.profiles import is_drill
 from webapp.database import db
 from webapp.survey.models import SurveyResponse
 from webapp.survey.recount import recount
 
 pytestmark = pytest.mark.integration
 FIGURES = logging.getLogger(__name__)
-IS_LONG = os.environ.get("PROFILE") == "drills"
+IS_LONG = is_drill()
 
 # SQLite waits for 2.5 s: a short lock is waited for, a long one is told of.
 SHORT_LOCK, LONG_LOCKS = 1.0, (5.0, 30.0) if IS_LONG else (4.0,)

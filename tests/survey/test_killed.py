@@ -2,7 +2,6 @@
 
 import http.client
 import logging
-import os
 import threading
 import time
 from collections import Counter
@@ -17,6 +16,7 @@ from sqlalchemy import select
 from tests.faults.people import OverHttp, Person
 from tests.faults.processes import ServerProcesses, server_processes, wait_for
 from tests.faults.survey_route import CHOSEN, START, survey_site, wording
+from tests.profiles import is_drill
 from webapp.database import db
 from webapp.journeys.models import Draft
 from webapp.sealing.services import opener_for
@@ -27,7 +27,7 @@ from webapp.survey.recount import recount
 pytestmark = pytest.mark.integration
 FIGURES = logging.getLogger(__name__)
 
-ROUNDS = 200 if os.environ.get("PROFILE") == "drills" else 3
+ROUNDS = 200 if is_drill() else 3
 CLIENTS = 8
 FIRST = f"{START}/a"
 # Long enough to reach every page of the survey, short enough that many rounds fit into a night.

@@ -18,13 +18,14 @@ import pytest
 
 from tests.faults.power_cuts import Recording, can_record, record
 from tests.faults.survey_route import survey_site
+from tests.profiles import is_drill
 from webapp.config import PROJECT
 from webapp.database import db
 
 pytestmark = pytest.mark.integration
 FIGURES = logging.getLogger(__name__)
 
-IS_LONG = os.environ.get("PROFILE") == "drills"
+IS_LONG = is_drill()
 ANSWERS = 40 if IS_LONG else 5
 IMAGES = 2000 if IS_LONG else 60
 CONTROLS = 300 if IS_LONG else 40

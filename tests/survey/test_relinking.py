@@ -6,7 +6,6 @@ their day with nothing: all come on one day. Guesses are judged by the threshold
 
 import datetime as dt
 import logging
-import os
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
@@ -29,6 +28,7 @@ from tests.faults.relinking import (
     where_bytes_lie,
 )
 from tests.faults.survey_route import survey_site
+from tests.profiles import is_drill
 from webapp.audit.actors import PUBLIC, SYSTEM
 from webapp.database import db
 from webapp.journeys import drafts
@@ -49,7 +49,7 @@ from webapp.survey.services import NewResponse
 pytestmark = pytest.mark.integration
 FIGURES = logging.getLogger(__name__)
 
-RECORDS = 1000 if os.environ.get("PROFILE") == "drills" else 200
+RECORDS = 1000 if is_drill() else 200
 # The surveys were put on the site today.
 TODAY = london_today()
 LANGUAGES = ("en",) * 17 + ("pl", "pl", "ar")

@@ -1,7 +1,6 @@
 """Programs send thousands of forms while people answer the survey: the people are counted, and come first."""
 
 import logging
-import os
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from sqlalchemy import func, select
 from tests.faults.forms_read import read_page
 from tests.faults.people import Answered, InProcess
 from tests.faults.survey_route import START, somebody, survey_site
+from tests.profiles import is_drill
 from webapp.audit.actors import SYSTEM
 from webapp.database import db
 from webapp.journeys.models import Draft
@@ -32,7 +32,7 @@ from webapp.work.models import WorkItem
 pytestmark = pytest.mark.integration
 FIGURES = logging.getLogger(__name__)
 
-SPAM, PEOPLE = (10_000, 50) if os.environ.get("PROFILE") == "drills" else (600, 20)
+SPAM, PEOPLE = (10_000, 50) if is_drill() else (600, 20)
 # Of sixty: one fills every box, also the one that people never see; three are clever, and come from one place; the
 # others fire at the pages without reading them.
 KINDS_OF_SPAM = ("trap", "clever", "clever", "clever", *("blind",) * 56)

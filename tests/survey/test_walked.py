@@ -3,7 +3,6 @@
 import io
 import json
 import logging
-import os
 from collections import Counter
 from collections.abc import Iterator
 from random import Random
@@ -15,6 +14,7 @@ from sqlalchemy import func, select
 
 from tests.faults.people import InProcess, Person
 from tests.faults.survey_route import START, somebody, survey_site
+from tests.profiles import is_drill
 from webapp.database import db
 from webapp.kit.idempotency import SentForm
 from webapp.sealing.services import opener_for
@@ -29,7 +29,7 @@ from webapp.work.models import WorkItem
 pytestmark = pytest.mark.integration
 FIGURES = logging.getLogger(__name__)
 
-POSTS = 20_000 if os.environ.get("PROFILE") == "drills" else 150
+POSTS = 20_000 if is_drill() else 150
 ANSWERS = {200, 303, 400, 403, 404, 405, 409, 410, 413, 415, 422, 503}
 PAGES = ("a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "z", "check", "sent", "keep", "return")
 STRANGE = (

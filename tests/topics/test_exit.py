@@ -1,9 +1,9 @@
 """Leaving at once in a real browser: by button, by Shift, early by keyboard, and without script."""
 
-import threading
-
 import pytest
 from werkzeug.serving import make_server
+
+from tests.in_a_thread import serving
 
 pytestmark = pytest.mark.browser
 AWAY = "https://www.bbc.co.uk/weather"
@@ -28,11 +28,8 @@ COVERED = """() => {
 def address(app, starter):
     """The app with its content, served on a free port."""
     server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
+    with serving(server):
+        yield f"http://127.0.0.1:{server.server_port}"
 
 
 @pytest.fixture

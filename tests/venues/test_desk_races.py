@@ -1,6 +1,5 @@
 """Two officers at the same moment: one of them wins, the other is told, and nothing is overwritten unseen."""
 
-import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -10,6 +9,7 @@ from functools import partial
 import pytest
 from sqlalchemy import func, select
 
+from tests.profiles import is_drill
 from tests.venues.conftest import ANN, BEN, CAT
 from tests.venues.reported import TODAY, new, reported
 from webapp.approvals.services import NotApprovedError
@@ -21,7 +21,7 @@ from webapp.venues.models import VenueContact, VenueReport
 from webapp.venues.rules import HiddenBecause, MembershipState, ReportState
 from webapp.venues.services import VenueRefusedError, fingerprint_of
 
-ROUNDS = 200 if os.environ.get("PROFILE") == "drills" else 5
+ROUNDS = 200 if is_drill() else 5
 REFUSED = (EditCollisionError, NotApprovedError, VenueRefusedError, reports.AlreadyClosedError)
 
 

@@ -1,6 +1,5 @@
 """Two officers at the same moment: one of them wins, the other is told, and nothing is overwritten unseen."""
 
-import os
 import threading
 import uuid
 from collections.abc import Callable
@@ -9,6 +8,7 @@ from functools import partial
 
 import pytest
 
+from tests.profiles import is_drill
 from tests.work.conftest import reach
 from webapp.approvals import queries as approvals
 from webapp.approvals import services as approving
@@ -19,7 +19,7 @@ from webapp.kit.collisions import EditCollisionError
 from webapp.work import notes, queries, services
 from webapp.work.services import StepRefusedError
 
-ROUNDS = 500 if os.environ.get("PROFILE") == "drills" else 10
+ROUNDS = 500 if is_drill() else 10
 REFUSED = (EditCollisionError, NotApprovedError, StepRefusedError)
 ANN, BEN, CAT = (Actor.officer(uuid.uuid4()) for _ in range(3))
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import case, select, text, update
+from sqlalchemy import case, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from webapp.audit.actors import PUBLIC, Actor
@@ -28,7 +28,7 @@ from webapp.survey.codes import (
     ResponseState,
 )
 from webapp.survey.items import FLOOD, FLOOD_KIND
-from webapp.survey.models import FloodHold, SurveyArea, SurveyResponse
+from webapp.survey.models import IS_HELD, FloodHold, SurveyArea, SurveyResponse
 from webapp.survey.queueing import open_words
 from webapp.survey.rollups import Counts
 from webapp.survey.rules import MOST_HELD, AreaCodes, read_codes, released_by_rule
@@ -59,12 +59,10 @@ def hold(edition_id: uuid.UUID, reason: FloodReason, *, today: dt.date) -> Held:
     require_transaction("floods.hold")
     insert: Any = INSERT[db.session.get_bind().dialect.name]
     new = insert(FloodHold)
-    # In so many words: of a parameter PostgreSQL cannot tell which index is meant, once it has prepared the statement.
-    held = text(f"state = '{FloodState.HELD}'")
     worse = case((new.excluded.reason == FloodReason.DOUBTFUL, FloodReason.DOUBTFUL), else_=FloodHold.reason)
     upsert = new.on_conflict_do_update(
         index_elements=["edition_id", "held_on"],
-        index_where=held,
+        index_where=IS_HELD,
         # The version is the officers': while more come in they can still decide.
         set_={"count": FloodHold.count + 1, "reason": worse},
     ).returning(FloodHold.id, FloodHold.count.label("number"))

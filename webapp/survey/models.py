@@ -82,6 +82,11 @@ class SurveyArea(Model):
     cell: Mapped[str] = column(String(16), nullable=False, default="", keep=SITE)
 
 
+# In so many words, also for who names the index: of a parameter PostgreSQL cannot tell which is meant, once it has
+# prepared the statement.
+IS_HELD = text("state = 'held'")
+
+
 class FloodHold(Versioned, Model):
     """The answers of one day and survey that were held out of the counts, and what became of them."""
 
@@ -95,8 +100,8 @@ class FloodHold(Versioned, Model):
             "edition_id",
             "held_on",
             unique=True,
-            sqlite_where=text("state = 'held'"),
-            postgresql_where=text("state = 'held'"),
+            sqlite_where=IS_HELD,
+            postgresql_where=IS_HELD,
         ),
         _info(PublicMay.ADD_AND_CHANGE),
     )
