@@ -7,9 +7,9 @@ import json
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, Protocol, TypeVar
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import bindparam, delete, func, select
 from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import ServiceUnavailable
@@ -35,6 +35,8 @@ RETRY_AFTER = 10
 # A draft is a few kilobytes: more than these are a program's, and must not fill the disk.
 MOST_BYTES = 200_000
 MOST_DRAFTS = 50_000
+# A page only reads its draft: a plain row costs half of what an object of the session does.
+_AS_IT_IS_READ = select(Draft.id, Draft.journey, Draft.content, Draft.expires_at).where(Draft.id == bindparam("id"))
 
 
 class DraftGoneError(Exception):
@@ -55,6 +57,14 @@ class NotSavedError(ServiceUnavailable):
     def __init__(self) -> None:
         """Where nobody has a page to show instead, it becomes the error page."""
         super().__init__(retry_after=RETRY_AFTER)
+
+
+class _Read(Protocol):
+    """What is read of a draft: of a plain row, or of one that is about to be changed."""
+
+    id: Any
+    content: Any
+    expires_at: Any
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,7 +125,7 @@ def told(act: Callable[P, R]) -> Callable[P, R]:
 @told
 def find(journey: str, holder: Holder, *, now: dt.datetime) -> Opened | None:
     """The draft, or None where it is gone. Raises NotSavedError where the database cannot be asked."""
-    row = db.session.get(Draft, holder.id, populate_existing=True)
+    row = db.session.execute(_AS_IT_IS_READ, {"id": holder.id}).one_or_none()
     return None if row is None or row.journey != journey else _open(row, holder, now)
 
 
@@ -243,7 +253,7 @@ def _lock(journey: str, holder: Holder, now: dt.datetime) -> tuple[Draft, Opened
     return row, opened
 
 
-def _open(row: Draft, holder: Holder, now: dt.datetime) -> Opened | None:
+def _open(row: _Read, holder: Holder, now: dt.datetime) -> Opened | None:
     try:
         opened = holder.key.open(row.content, KIND, row.id.hex, "content")
     except SealBrokenError:
@@ -251,7 +261,7 @@ def _open(row: Draft, holder: Holder, now: dt.datetime) -> Opened | None:
     return None if row.expires_at <= now else _opened(row, Content(**json.loads(opened)))
 
 
-def _opened(row: Draft, content: Content) -> Opened:
+def _opened(row: _Read, content: Content) -> Opened:
     seen = hashlib.blake2b(row.content, digest_size=16).hexdigest()
     return Opened(content=content, expires_at=row.expires_at, seen=seen)
 

@@ -1,5 +1,6 @@
 """The page that asks where: words first, then a list, a map, or no more than somebody wants to say."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import current_app
@@ -23,12 +24,20 @@ LONGEST_PLACE = 120
 
 
 def _areas() -> list[Choice]:
-    """The list in the reader's language: made once for each, because every page of a draft reads its earlier ones."""
-    made: dict[str, list[Choice]] = current_app.extensions.setdefault("survey_place_choices", {})
-    language = reading_language()
-    if language not in made:
-        made[language] = _made_areas()
-    return made[language]
+    return _kept(_made_areas)
+
+
+def _levels() -> list[Choice]:
+    return _kept(_made_levels)
+
+
+def _kept(make: Callable[[], list[Choice]]) -> list[Choice]:
+    """A list in the reader's language: made once for each, because every page of a draft reads its earlier ones."""
+    made: dict[tuple[str, str], list[Choice]] = current_app.extensions.setdefault("survey_place_choices", {})
+    key = (make.__name__, reading_language())
+    if key not in made:
+        made[key] = make()
+    return made[key]
 
 
 def _made_areas() -> list[Choice]:
@@ -38,7 +47,7 @@ def _made_areas() -> list[Choice]:
     return [Choice(each.code, f"{each.name}, {towns.get(each.town, each.town)}") for each in by_name]
 
 
-def _levels() -> list[Choice]:
+def _made_levels() -> list[Choice]:
     towns = [
         Choice(town.code, _("Only the town: %(town)s", town=town.name.in_language(reading_language()).text))
         for town in current_partnership().towns

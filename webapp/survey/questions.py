@@ -7,6 +7,7 @@ given a second meaning: what people were asked under it stands in the counts for
 from dataclasses import dataclass
 from enum import StrEnum
 
+from flask import current_app
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
@@ -70,7 +71,15 @@ class Question:
 
 
 def _partnership_kinds() -> tuple[Option, ...]:
+    # Made once for a language: every page of a draft reads its earlier ones, and each reading makes their forms anew.
+    made: dict[str, tuple[Option, ...]] = current_app.extensions.setdefault("survey_kinds", {})
     language = reading_language()
+    if language not in made:
+        made[language] = _kinds_in(language)
+    return made[language]
+
+
+def _kinds_in(language: str) -> tuple[Option, ...]:
     return tuple(
         Option(
             code=each.code,

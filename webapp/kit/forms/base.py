@@ -1,24 +1,38 @@
 """The form that all others are made from, and the answer of a page with a form: 200 when drawn, 422 with errors."""
 
+import functools
+import gettext
+from functools import cached_property
 from typing import Any
 
 from flask import Response, make_response, redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
+from wtforms.i18n import messages_path
 
 from webapp.kit.forms import sending
 from webapp.kit.forms.answers import Answer, Words, first_text
 from webapp.kit.forms.choices import CheckboxesField, RadiosField
 from webapp.kit.freshness import keep_nowhere
+from webapp.kit.request_language import language_code
 
 SUBMITS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+
+
+@functools.cache
+def _words_of_wtforms(code: str) -> gettext.NullTranslations:
+    return gettext.translation("wtforms", messages_path(), [code], fallback=True)
 
 
 class Form(FlaskForm):
     """A form of ours: made from `Answer` fields, carrying a key of its own (security decision 2)."""
 
     class Meta(FlaskForm.Meta):
-        """How WTForms reads a request."""
+        """How WTForms reads a request, and the language of its own words."""
+
+        def get_translations(self, form: Any) -> Any:  # noqa: ARG002 - WTForms passes it
+            """Its catalogue, read once: Flask-WTF reads the file for each request that looks a word up."""
+            return _words_of_wtforms(language_code() or "en")
 
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:  # noqa: ARG002 - Flask-WTF passes it
             """Take what was sent as a form, also when that is nothing; never JSON, which no page of ours sends.
@@ -31,11 +45,12 @@ class Form(FlaskForm):
                 return None
             return CombinedMultiDict((request.files, request.form))
 
-    def __init__(self, **options: Any) -> None:
-        """`data`, `obj` or keyword arguments give the values that the page starts with."""
-        sent = first_text(request.form.getlist(sending.FIELD))
-        self.drawing = sending.read_drawing(sent) if request.method in SUBMITS else sending.new_drawing()
-        super().__init__(**options)
+    @cached_property
+    def drawing(self) -> sending.Drawing:
+        """The key of this page: read from what was sent, else new; a form that is only read needs none."""
+        if request.method not in SUBMITS:
+            return sending.new_drawing()
+        return sending.read_drawing(first_text(request.form.getlist(sending.FIELD)))
 
     @property
     def once_key(self) -> str:
