@@ -9,7 +9,7 @@ from urllib.parse import urlencode, urlsplit
 
 from bench.load import Posting, Rate, client_name, measure, median
 from bench.report import Figure, heading, show
-from bench.server import HELLO, SITE, installation, running
+from bench.server import HELLO, SERVERS, SITE, installation, running
 
 ROUNDS = 3
 SECONDS = 3.0
@@ -99,21 +99,24 @@ def _own() -> dict[str, str]:
 
 
 def run() -> list[Figure]:
-    """Measure both, in turn with hello."""
+    """Measure both, in turn with hello, under the server that we run and, to compare, under the other one."""
     heading(f"Row 4: load by {client_name()}; one worker process, {THREADS} threads, median of {ROUNDS} rounds")
-    with (
-        installation() as instance,
-        running(SITE, instance, threads=THREADS) as site,
-        running(HELLO, instance, threads=THREADS) as hello,
-    ):
-        people = [Person(site) for _ in range(PEOPLE)]
-        for person in people:
-            person.come_to(MEASURED)
-        postings = [person.posting(MEASURED, ANSWERS[MEASURED]) for person in people]
-        return _measured(hello, site, people[0], postings)
+    figures = []
+    with installation() as instance:
+        for server in SERVERS:
+            with (
+                running(SITE, instance, server=server, threads=THREADS) as site,
+                running(HELLO, instance, server=server, threads=THREADS) as hello,
+            ):
+                people = [Person(site) for _ in range(PEOPLE)]
+                for person in people:
+                    person.come_to(MEASURED)
+                postings = [person.posting(MEASURED, ANSWERS[MEASURED]) for person in people]
+                figures += _measured(server, hello, site, people[0], postings)
+    return figures
 
 
-def _measured(hello: str, site: str, person: Person, postings: list[Posting]) -> list[Figure]:
+def _measured(server: str, hello: str, site: str, person: Person, postings: list[Posting]) -> list[Figure]:
     rates: dict[str, list[Rate]] = {"hello": [], "page": [], "answer": []}
     for count in range(ROUNDS + 1):
         found = {
@@ -126,8 +129,20 @@ def _measured(hello: str, site: str, person: Person, postings: list[Posting]) ->
             rates[name] += [rate] if count else []
     middle = {name: median(each) for name, each in rates.items()}
     return [
-        _figure("page of a journey, drawn from its draft", middle["page"], middle["hello"], GET_AT_LEAST, GET_AIM),
-        _figure("page sent: CSRF, draft sealed and kept", middle["answer"], middle["hello"], POST_AT_LEAST, POST_AIM),
+        _figure(
+            f"{server} server: page of a journey, drawn from its draft",
+            middle["page"],
+            middle["hello"],
+            GET_AT_LEAST,
+            GET_AIM,
+        ),
+        _figure(
+            f"{server} server: page sent: CSRF, draft sealed and kept",
+            middle["answer"],
+            middle["hello"],
+            POST_AT_LEAST,
+            POST_AIM,
+        ),
     ]
 
 
