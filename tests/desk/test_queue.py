@@ -6,7 +6,8 @@ import uuid
 import pytest
 
 from tests.desk.sending import send
-from tests.work.conftest import LETTER, QUESTION, REPORT, counted
+from tests.statements import counted
+from tests.work.conftest import LETTER, QUESTION, REPORT
 from webapp.desk.filters import query_of, read_filters, read_query
 from webapp.desk.reach import reach_of
 from webapp.kit.clock import london_today

@@ -7,12 +7,13 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.officers import TEST_ACTOR
+from tests.statements import plan_of
 from tests.survey.conftest import GRAVE_WORDS, PLAIN_WORDS, TODAY, an_edition, sent, stored, sums
 from webapp.audit.actors import SYSTEM
 from webapp.audit.models import AuditEntry
 from webapp.database import db
 from webapp.kit.collisions import EditCollisionError
-from webapp.survey import counting, floods
+from webapp.survey import counting, floods, queries
 from webapp.survey.codes import Channel, FloodReason, ResponseState
 from webapp.survey.floods import DecidedError, TooManyHeldError
 from webapp.survey.items import FLAG_KIND, FLOOD_KIND, WORDS_KIND
@@ -99,6 +100,12 @@ class TestHolding:
     def test_paper_forms_come_by_the_hundred(self, edition):
         sent(edition, channel=Channel.PAPER, in_flood=True, suspicion=5)
         assert states() == {"counted": 1}
+
+
+class TestWhatIsAsked:
+    def test_what_waits_is_counted_by_its_index_alone_however_many_answers_there_are(self, edition):
+        plan = plan_of(lambda: db.session.execute(queries.WAITING, {"most": 1}))
+        assert "INDEX ix_survey_response_waiting" in plan, plan
 
 
 class TestDeciding:

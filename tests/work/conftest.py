@@ -5,10 +5,8 @@ import uuid
 from collections.abc import Callable, Iterator
 
 import pytest
-from sqlalchemy import event
 
 from webapp.audit.actors import SYSTEM
-from webapp.database import db
 from webapp.work import services
 from webapp.work.kinds import KINDS, ItemKind, register_kinds
 from webapp.work.rules import Reach
@@ -47,19 +45,3 @@ def put() -> Callable[..., uuid.UUID]:
 def reach(*permissions: str, agency: str | None = None, may_assign: bool = False) -> Reach:
     """An officer with these permissions; with `agency` for its rows only."""
     return Reach(officer_id=uuid.uuid4(), permissions=dict.fromkeys(permissions, agency), may_assign=may_assign)
-
-
-class counted:  # noqa: N801 - reads as a with statement
-    """The SELECTs that are sent within the block."""
-
-    def __enter__(self) -> list[tuple[str, tuple]]:
-        self.statements: list[tuple[str, tuple]] = []
-        event.listen(db.engine, "before_cursor_execute", self._note)
-        return self.statements
-
-    def __exit__(self, *_error: object) -> None:
-        event.remove(db.engine, "before_cursor_execute", self._note)
-
-    def _note(self, _connection, _cursor, statement, values, *_rest) -> None:
-        if statement.lstrip().startswith("SELECT"):
-            self.statements.append((statement, values))

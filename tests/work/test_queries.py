@@ -6,7 +6,8 @@ import uuid
 import pytest
 from sqlalchemy import insert, text
 
-from tests.work.conftest import LETTER, NOW, QUESTION, REPORT, TODAY, URGENT, counted, reach
+from tests.statements import counted, plan_of
+from tests.work.conftest import LETTER, NOW, QUESTION, REPORT, TODAY, URGENT, reach
 from webapp.audit.actors import SYSTEM
 from webapp.database import db
 from webapp.kit.paging import PAGE_SIZE, ListPage, page_number
@@ -166,22 +167,12 @@ class TestManyItems:
         [(Show.OPEN, "ix_work_item_queue"), (Show.MINE, "ix_work_item_held"), (Show.CLOSED, "ix_work_item_closed")],
     )
     def test_a_page_is_read_in_the_order_of_an_index(self, show, index):
-        plan = self.plan(lambda: queries.list_items(ANN, Filters(show=show), today=TODAY), which=1)
+        plan = plan_of(lambda: queries.list_items(ANN, Filters(show=show), today=TODAY), which=1)
         assert index in plan, plan
 
     def test_counting_touches_an_index_only(self):
-        plan = self.plan(lambda: queries.count_items(ANN, today=TODAY), which=0)
+        plan = plan_of(lambda: queries.count_items(ANN, today=TODAY), which=0)
         assert "COVERING INDEX ix_work_item_counts" in plan, plan
-
-    @staticmethod
-    def plan(ask, *, which: int) -> str:
-        if db.engine.dialect.name != "sqlite":
-            pytest.skip("the plan is read in SQLite's words")
-        with counted() as statements:
-            ask()
-        statement, values = statements[which]
-        rows = db.session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
-        return "\n".join(row.detail for row in rows)
 
 
 @transaction

@@ -6,7 +6,8 @@ import uuid
 import pytest
 from sqlalchemy import func, select
 
-from tests.work.conftest import LETTER, NOW, QUESTION, REPORT, TODAY, counted, reach
+from tests.statements import counted
+from tests.work.conftest import LETTER, NOW, QUESTION, REPORT, TODAY, reach
 from webapp.audit.actors import SYSTEM, Actor
 from webapp.audit.queries import list_acts_of
 from webapp.database import db

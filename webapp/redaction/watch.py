@@ -70,9 +70,11 @@ def watch_words(words: str, language: str) -> tuple[str, ...]:
     `language`, that of the page.
     """
     found: set[str] = set()
+    written = _tokens(words)
     for code in LANGUAGES:
         watched = watch_list(code)
-        tokens = [_token(word, watched, forgiving=code == language) for word in _tokens(words)]
+        read = {word: _token(word, watched, forgiving=code == language) for word in set(written)}
+        tokens = [read[word] for word in written]
         found |= _codes_in(tokens, watched)
     found |= {wider for code, wider in WIDER.items() if code in found}
     return tuple(code.value for code in Watch if code in found)

@@ -14,7 +14,7 @@ from webapp.kit.paging import PAGE_SIZE, ListPage, page_number
 from webapp.partnership.records import from_record
 from webapp.partnership.surveys import Survey
 from webapp.survey.codes import Channel, ExcludedBecause, Moderation, ResponseState
-from webapp.survey.models import ResponseTag, SurveyArea, SurveyEdition, SurveyResponse
+from webapp.survey.models import WORDS_WAIT, ResponseTag, SurveyArea, SurveyEdition, SurveyResponse
 from webapp.survey.rules import read_codes
 
 MOST_EDITIONS = 200
@@ -243,7 +243,7 @@ def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
         conditions.append(SurveyResponse.flood_id == filters.flood_id)
     if filters.waiting:
         conditions += [
-            SurveyResponse.moderation == Moderation.WAITING,
+            WORDS_WAIT,
             SurveyResponse.state == ResponseState.COUNTED,
             SurveyResponse.sealed_key.is_not(None),
         ]

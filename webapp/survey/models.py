@@ -20,6 +20,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     Uuid,
+    literal_column,
     text,
 )
 
@@ -82,9 +83,10 @@ class SurveyArea(Model):
     cell: Mapped[str] = column(String(16), nullable=False, default="", keep=SITE)
 
 
-# In so many words, also for who names the index: of a parameter PostgreSQL cannot tell which is meant, once it has
-# prepared the statement.
+# In so many words, also for who means the index: of a parameter neither database can tell that it is this one, and
+# SQLite would read the whole table instead.
 IS_HELD = text("state = 'held'")
+IS_WAITING = text("moderation = 'waiting'")
 
 
 class FloodHold(Versioned, Model):
@@ -130,8 +132,8 @@ class SurveyResponse(SealedRecord, Versioned, Model):
         Index(
             "ix_survey_response_waiting",
             "id",
-            sqlite_where=text("moderation = 'waiting'"),
-            postgresql_where=text("moderation = 'waiting'"),
+            sqlite_where=IS_WAITING,
+            postgresql_where=IS_WAITING,
         ),
         Index(
             "ix_survey_response_flood",
@@ -173,6 +175,10 @@ class SurveyResponse(SealedRecord, Versioned, Model):
     words_shown: Mapped[bytes | None] = sealed_column(keep=WORDS)
     # What the moderator took out: [[start, end, kind], ...] of the words.
     spans: Mapped[bytes | None] = sealed_column(keep=WORDS)
+
+
+# `IS_WAITING` as a condition of a query, in as many words for the same reason.
+WORDS_WAIT = SurveyResponse.moderation == literal_column("'waiting'")
 
 
 class Rollup(Model):

@@ -8,8 +8,9 @@ from sqlalchemy import bindparam, func, select
 
 from webapp.database import db
 from webapp.kit.fixed_queries import FixedQuery
-from webapp.survey.codes import Level, Moderation, ResponseState
+from webapp.survey.codes import Level, ResponseState
 from webapp.survey.models import (
+    WORDS_WAIT,
     ContactRequest,
     EqualityCount,
     Rollup,
@@ -23,13 +24,14 @@ READ_AT_ONCE = 1000
 # A row has a method called count.
 SUM = Rollup.count.label("number")
 ASK_AREA = FixedQuery(select(SurveyArea.id).where(SurveyArea.id == bindparam("area_id", type_=SurveyArea.id.type)))
-ASK_WAITING = FixedQuery(
+WAITING = (
     select(SurveyResponse.id)
-    .where(SurveyResponse.moderation == Moderation.WAITING)
+    .where(WORDS_WAIT)
     .order_by(SurveyResponse.id)
     .limit(1)
     .offset(bindparam("most", type_=Rollup.count.type))
 )
+ASK_WAITING = FixedQuery(WAITING)
 COLUMNS = {
     Level.TOWN: SurveyArea.town,
     Level.LOCALITY: SurveyArea.locality,
