@@ -74,6 +74,12 @@ def make_app(environ) -> Iterator[Callable[..., Flask]]:
             db.engine.dispose()
 
 
+def forget_buckets(app: Flask) -> None:
+    """Every test begins as a neighbourhood of the net that has sent nothing yet."""
+    for name in [each for each in app.extensions if each.endswith("_buckets")]:
+        app.extensions.pop(name)
+
+
 @pytest.fixture
 def app(session_app) -> Iterator[Flask]:
     """The app with empty tables."""
@@ -87,6 +93,7 @@ def app(session_app) -> Iterator[Flask]:
     session_app.extensions["fragments"] = Fragments()
     for remembered in ("venue_maps", "venue_directory", "places"):
         session_app.extensions.pop(remembered, None)
+    forget_buckets(session_app)
 
 
 @pytest.fixture

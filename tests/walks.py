@@ -136,3 +136,88 @@ A_CRIME = Walk(name="a crime", start="/asb-survey/a", answers={"a": {"urgent": "
 
 SURVEY_WALKS = (SHORTEST, LONGEST, NOT_REPORTED, TOWN_ONLY, ELSEWHERE, UNSAID, PIN)
 SURVEY_EXITS = (IN_DANGER, A_CRIME)
+
+# The application for a case review: every page may be left empty but four, and none of them ends it.
+AT_FIRST = {"a": {"danger": "no"}, "keep": {"act": "without"}}
+LATER = {"q": {"consent": "yes", "true": "yes"}, "s": {"come_back": "contact"}}
+BOOMING = {
+    "incidents-0-what": "Loud music until four",
+    "incidents-0-happened-day": "3",
+    "incidents-0-happened-month": "10",
+    "incidents-0-happened-year": "2026",
+    "incidents-0-agency": "council",
+    "incidents-0-told-month": "10",
+    "incidents-0-told-year": "2026",
+    "incidents-0-reference": "N-12",
+}
+REACHED = {
+    "name": "Ada",
+    "ways": ["email", "tracker"],
+    "email": "ada@example.org",
+    "times": "After six",
+    "code_word": "lighthouse",
+}
+
+CASE_SHORTEST = Walk(
+    name="as little as can be",
+    start="/asb-case-review/apply/a",
+    answers={**AT_FIRST, "c": {"kind": "myself"}, **LATER},
+)
+CASE_LONGEST = Walk(
+    name="somebody else, in danger, with every notice",
+    start="/asb-case-review/apply/a",
+    answers={
+        "a": {"danger": "yes"},
+        "c": {"kind": "someone_else"},
+        "d": {
+            "standing": "worker",
+            "authority": "not_yet",
+            "name": "Bea",
+            "ways": ["telephone"],
+            "telephone": "01632 960 002",
+            "times": "Never in the evening",
+        },
+        "g": REACHED,
+        "h": BOOMING,
+        "i": {"address": "1 Made-up Lane, BH5 1AA", "place": "Boscombe", "town": "bournemouth", "tenure": "council"},
+        "j": {"relation": "ex", "accused": "A man", "blocked": "Somebody at the council"},
+        "l": {
+            "harm": ["sleep", "fear"],
+            "often": "week",
+            "still": "yes",
+            "affected": ["children"],
+            "words": WORRYING,
+            "vulnerability": ["alone"],
+            "aimed": ["hate_disability"],
+        },
+        "m": {"risk": ["threats", "weapons"]},
+        "o": {"wishes": "Quiet nights", "attend": "online"},
+        "q": {"consent": "unsure"},
+        "s": {"come_back": "own"},
+    },
+)
+CASE_GROUP = Walk(
+    name="a group of neighbours",
+    start="/asb-case-review/apply/a",
+    answers={
+        "a": {"danger": "no"},
+        "c": {"kind": "community"},
+        "f": {"members-0-name": "Cem", "members-0-email": "cem@example.org", "members-0-agreed": "yes"},
+        "g": REACHED,
+        "h": {**BOOMING, "incidents-0-person": "Cem"},
+        **LATER,
+        "s": {"come_back": "supporter"},
+    },
+)
+CASE_BUSINESS = Walk(
+    name="a business that shares nothing",
+    start="/asb-case-review/apply/a",
+    answers={
+        **AT_FIRST,
+        "c": {"kind": "business", "business": "Made-up Fish Bar"},
+        "m": {"risk": ["none"]},
+        "q": {"consent": "no"},
+        "s": {"come_back": "contact"},
+    },
+)
+CASE_WALKS = (CASE_SHORTEST, CASE_LONGEST, CASE_GROUP, CASE_BUSINESS)

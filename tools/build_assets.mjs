@@ -25,8 +25,13 @@ const GOVUK_MODULES = [
   "password-input",
   "radios",
 ];
-// Every page's styles, those of pages with a form, of the desk, of the places, of the survey, and of maps.
-const SHEETS = ["app", "forms", "desk", "venues", "survey", "map"];
+// Every page's styles, those of pages with a form, of the desk, of the places, of the survey, of the case review, and of maps.
+const SHEETS = ["app", "forms", "desk", "venues", "survey", "casereview", "map"];
+
+// What PDF files are written in: sans serif letters of many scripts, in two weights. Arabic comes from another family:
+// Noto composes its letters of parts, and a PDF then says the parts to a screen reader, not the letters.
+const FONTS = { "noto-sans": ["latin", "latin-ext", "cyrillic", "greek", "vietnamese"], vazirmatn: ["arabic"] };
+const WEIGHTS = [400, 700];
 
 // What a map runs on, in this order; then our own parts of it, in theirs. Each is one file.
 const MAP_LIBRARY = ["leaflet/dist/leaflet.js", "leaflet.markercluster/dist/leaflet.markercluster.js", "protomaps-leaflet/dist/protomaps-leaflet.js"];
@@ -102,6 +107,26 @@ function together(files) {
   return files.map((file) => withoutComments(readFileSync(file, "utf8"))).join("\n;\n");
 }
 
+// Each script has a family name of its own: WeasyPrint mixes up the letters of files that share name and weight.
+function putFonts(made) {
+  const faces = [];
+  for (const [family, scripts] of Object.entries(FONTS)) {
+    const folder = join(PACKAGES, "@fontsource", family);
+    const ranges = JSON.parse(readFileSync(join(folder, "unicode.json"), "utf8"));
+    for (const script of scripts) {
+      for (const weight of WEIGHTS) {
+        const name = `${family}-${script}-${weight}.woff2`;
+        made.put(name, readFileSync(join(folder, "files", `${family}-${script}-${weight}-normal.woff2`)));
+        faces.push(
+          `@font-face{font-family:"${family}-${script}";font-style:normal;font-weight:${weight};` +
+            `src:url("built:${name}");unicode-range:${ranges[script]}}\n`,
+        );
+      }
+    }
+  }
+  return faces.join("");
+}
+
 class Build {
   constructor(folder) {
     this.folder = folder;
@@ -142,6 +167,7 @@ async function build(stamp) {
   // Loaded here: the compiler takes longer to start than a skipped build takes in all.
   const sass = await import("sass");
   for (const name of SHEETS) made.put(`${name}.css`, sheet(sass, name));
+  made.put("paper.css", Buffer.concat([Buffer.from(putFonts(made)), sheet(sass, "paper")]));
   for (const name of GOVUK_MODULES) {
     const source = join(PACKAGES, "govuk-frontend", "dist", "govuk", "components", name, `${name}.bundle.mjs`);
     made.put(`govuk-${name}.js`, Buffer.from(withoutComments(readFileSync(source, "utf8"))));

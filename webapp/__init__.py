@@ -12,6 +12,8 @@ from whitenoise import WhiteNoise
 
 from webapp.config import PROJECT, Settings, SettingsError, Tier, read_settings
 from webapp.database import db, init_database
+from webapp.evidence.receiving import init_receiving
+from webapp.evidence.serving import init_serving
 from webapp.extensions import babel, csrf, migrate
 from webapp.kit.assets import AssetError, AssetManifest
 from webapp.kit.errors import init_errors
@@ -116,10 +118,18 @@ def _init_templates(app: Flask, settings: Settings, partnership: Partnership) ->
 
 def _init_forms(app: Flask, settings: Settings) -> None:
     init_origin_check(app, frozenset({settings.public_url, settings.desk_url}))
+    init_serving(app)
+    # Before the token is looked for, which reads the whole form.
+    init_receiving(app)
     csrf.init_app(app)
 
 
 def _register_blueprints(app: Flask) -> None:
+    from webapp.casereview.agencies.views import bp as case_answer
+    from webapp.casereview.application.paper_views import bp as case_review
+    from webapp.casereview.application.views import application_bp as case_application
+    from webapp.casereview.figures.views import bp as case_figures
+    from webapp.casereview.tracker.pages import bp as case_tracker
     from webapp.enquiries.views import bp as enquiries
     from webapp.figures.views import bp as figures
     from webapp.meetings.views import bp as meetings
@@ -137,8 +147,8 @@ def _register_blueprints(app: Flask) -> None:
     from webapp.venues.reporting import bp as venue_reports
     from webapp.venues.views import bp as venues
 
-    read = (site, topics, meetings, strategy, reviews, publishing, figures, survey_results)
-    surveys = (survey, survey_place)
+    read = (site, topics, meetings, strategy, reviews, publishing, figures, survey_results, case_figures)
+    surveys = (survey, survey_place, case_review, case_application, case_answer, case_tracker)
     for blueprint in (*read, enquiries, *surveys, venues, venue_reports, venue_map, venue_lists, offline):
         app.register_blueprint(blueprint)
 
@@ -147,8 +157,11 @@ def _register_desk(app: Flask, settings: Settings) -> None:
     if settings.tier is Tier.PUBLIC:
         return
     from webapp.accounts.access import init_access
+    from webapp.evidence.serving import bp as evidence
 
     app.register_blueprint(_desk())
+    # Beside the desk: officers are led here for a minute, perhaps on an origin without their session.
+    app.register_blueprint(evidence)
     init_access(app)
 
 
@@ -156,6 +169,11 @@ def _register_desk(app: Flask, settings: Settings) -> None:
 def _desk() -> Blueprint:
     """The desk with each slice's pages under it: put together once, since a blueprint is closed once it is in use."""
     from webapp.accounts.desk import bp as accounts
+    from webapp.casereview.desk import bp as case_reviews
+    from webapp.casereview.desk.agencies.own import bp as case_requests
+    from webapp.casereview.desk.cases.entering import blueprints as case_entries
+    from webapp.casereview.desk.figures.pages import bp as case_figures
+    from webapp.casereview.desk.letters.texts import texts_bp as letter_texts
     from webapp.desk import audit, hand_over, items, queue, status, views  # noqa: F401 - they register on the gate
     from webapp.desk.gate import bp as desk
     from webapp.enquiries.desk import bp as enquiries
@@ -176,8 +194,9 @@ def _desk() -> Blueprint:
     from webapp.topics.desk import bp as topics
     from webapp.venues.desk import bp as venues
 
-    written = (content, alerts, topics, meetings, events, scrutiny, campaigns, consultations, surveys)
-    for blueprint in (accounts, publishing, reviews, enquiries, survey, venues, figures, kpis, *structure, *written):
+    written = (content, alerts, topics, meetings, events, scrutiny, campaigns, consultations, surveys, letter_texts)
+    work = (enquiries, case_reviews, *case_entries, case_figures, case_requests, survey, venues)
+    for blueprint in (accounts, publishing, reviews, *work, figures, kpis, *structure, *written):
         desk.register_blueprint(blueprint)
     return desk
 
@@ -186,8 +205,11 @@ def _register_jobs(app: Flask) -> None:
     # Importing them registers them.
     from webapp.accounts import jobs as _accounts  # noqa: F401
     from webapp.approvals import jobs as _approvals  # noqa: F401
+    from webapp.casereview import jobs as _casereview  # noqa: F401
+    from webapp.casereview.agencies import jobs as _agencies  # noqa: F401
     from webapp.desk import jobs as _desk_jobs  # noqa: F401
     from webapp.enquiries import jobs as _enquiries  # noqa: F401
+    from webapp.evidence import jobs as _evidence  # noqa: F401
     from webapp.journeys import drafts as _journeys  # noqa: F401
     from webapp.kit import idempotency as _idempotency  # noqa: F401
     from webapp.notices import jobs as _notices  # noqa: F401

@@ -18,6 +18,7 @@ from webapp.accounts.services.telling import addresses_of_those_who_may
 from webapp.audit import services as audit
 from webapp.audit.actors import Actor
 from webapp.audit.commands import audit_commands
+from webapp.casereview.commands import casereview_commands
 from webapp.enquiries.commands import enquiry_commands
 from webapp.kit.clock import london_today, utc_now
 from webapp.kit.data_held import describe_data
@@ -55,6 +56,7 @@ def register_commands(app: Flask) -> None:
     app.cli.add_command(keys_commands(_audit_key_act))
     app.cli.add_command(database_commands())
     app.cli.add_command(audit_commands)
+    app.cli.add_command(casereview_commands)
     app.cli.add_command(enquiry_commands)
     app.cli.add_command(officer_commands)
     app.cli.add_command(survey_commands)

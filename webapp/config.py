@@ -102,7 +102,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         rate_limit_storage_url=_url(given, "RATE_LIMIT_STORAGE_URL", ("memory", "redis", "rediss", "valkey", "valkeys"))
         or "memory://",
         queue_url=_url(given, "QUEUE_URL", ("redis", "rediss", "valkey", "valkeys")),
-        evidence_url=_url(given, "EVIDENCE_URL", ("file", "s3")),
+        evidence_url=_url(given, "EVIDENCE_URL", ("file",)),
         evidence_origin=_origin(given, "EVIDENCE_ORIGIN", public_url),
         map_tiles_url=_map_tiles(given),
         map_attribution=given.get("MAP_ATTRIBUTION", ""),

@@ -5,6 +5,7 @@ import hashlib
 
 from webapp.audit.actors import SYSTEM
 from webapp.audit.services import record
+from webapp.casereview.letters.texts import load_letter_texts
 from webapp.figures.services import load_figures
 from webapp.kit.transaction import transaction
 from webapp.meetings.services import load_events, load_meetings
@@ -12,6 +13,7 @@ from webapp.partnership.content import StarterPublication, read_starter_publicat
 from webapp.partnership.current import current_partnership
 from webapp.partnership.events import read_events
 from webapp.partnership.figures import read_figures
+from webapp.partnership.letters import read_letters
 from webapp.partnership.meetings import read_guides, read_meetings
 from webapp.partnership.strategy.reading import read_strategy
 from webapp.partnership.surveys import read_surveys
@@ -50,6 +52,7 @@ def load_starter(*, at: dt.datetime) -> int:
     changed += load_events(read_events(partnership), at=at)
     changed += load_strategy(read_strategy(partnership), at=at)
     changed += load_surveys(read_surveys(partnership), at=at)
+    changed += load_letter_texts(read_letters(partnership), at=at)
     if changed:
         record("starter.loaded", by=SYSTEM, kind="starter", key="all", changes={"rows": (None, changed)}, at=at)
     return changed

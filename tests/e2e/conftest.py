@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.e2e.case_places import at_desk, case_place, device  # noqa: F401 - fixtures for everybody here
 from tests.e2e.servers import free_port, running_server
 from tests.e2e.visits import Visit, Visitor
 from tests.whole_site.filled import filled_site

@@ -5,11 +5,13 @@ import uuid
 
 from tests.conftest import NOW
 from tests.officers import TEST_ACTOR
+from webapp.casereview.desk.letters.texts import TEXTS
 from webapp.edits import queries, services
 from webapp.meetings.desk_nouns import EVENTS, GUIDES, MEETINGS
 from webapp.partnership import Text, Wording
 from webapp.partnership.events import Event
 from webapp.partnership.facts import Citation
+from webapp.partnership.letters import LetterText
 from webapp.partnership.meetings import Guide, Meeting, MeetingBody
 from webapp.partnership.sources import DatePrecision
 from webapp.partnership.strategy import Campaign, Consultation, PartDate
@@ -130,6 +132,7 @@ SURVEY = Survey(
     results_by=dt.date(2030, 3, 1),
     kinds=("noise",),
 )
+LETTER = LetterText(slug="closing", title=english("Made-up letter"), before=english("It is over. {reference}"))
 THINGS = {
     "topics": (TOPICS, topic()),
     "meetings": (MEETINGS, MEETING),
@@ -139,11 +142,14 @@ THINGS = {
     "consultations": (CONSULTATIONS, CONSULTATION),
     "surveys": (EDITIONS, SURVEY),
     "alerts": (ALERTS, ALERT),
+    "letters": (TEXTS, LETTER),
 }
+# Addresses that are no free choice.
+SLUGS = {"scrutiny": "en", "letters": "closing"}
 
 
 def write_thing(name: str) -> uuid.UUID:
     """A thing of that kind, in the database and not on the site; one that was made before is taken again."""
     noun, content = THINGS[name]
-    slug = "en" if name == "scrutiny" else f"made-up-{name}"
+    slug = SLUGS.get(name, f"made-up-{name}")
     return queries.find_id(noun, slug) or services.create(noun, slug, content, by=TEST_ACTOR, at=NOW)

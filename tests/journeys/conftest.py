@@ -9,12 +9,12 @@ from jinja2 import ChoiceLoader, DictLoader
 from werkzeug.test import TestResponse
 
 from tests.client import Page, PageClient
+from tests.conftest import forget_buckets
 from tests.emptying import empty_tables
 from tests.filling import OWN, fill
 from tests.journeys import made_up
 from webapp import create_app
 from webapp.database import db
-from webapp.journeys.keeping import BUCKETS
 
 CAT = {
     "a": {"pet": "cat"},
@@ -45,7 +45,7 @@ def app(journey_app) -> Iterator[Flask]:
 
 
 def clear(app: Flask) -> None:
-    app.extensions.pop(BUCKETS, None)
+    forget_buckets(app)
     with app.app_context():
         db.session.remove()
         with db.engine.connect().execution_options(writes=True) as connection:

@@ -4,16 +4,19 @@ import datetime as dt
 import os
 
 import pytest
-from sqlalchemy import event, select, text
+from sqlalchemy import event, func, select, text
 from sqlalchemy.exc import ProgrammingError
 
 from webapp.database import db
 from webapp.journeys import drafts
 from webapp.journeys.drafts import ChangedError, Content, DraftGoneError, Holder
 from webapp.journeys.models import Draft
+from webapp.journeys.room import TooMuchError
 from webapp.kit.jobs import REGISTER
+from webapp.sealing.applicants import open_pair
 from webapp.sealing.boxes import DataKey
-from webapp.sealing.services import make_missing_keys
+from webapp.sealing.phrases import keys_of
+from webapp.sealing.services import make_missing_keys, phrase_salt
 from webapp.sealing.tiers import grant_public_rights, rights_of
 
 pytestmark = [pytest.mark.integration, pytest.mark.usefixtures("app_context")]
@@ -155,7 +158,7 @@ class TestSending:
 class TestPurging:
     def test_only_what_has_expired_goes(self):
         begin()
-        later = drafts.begin("pets", Content(start={}), hours=28 * 24, now=NOW)[1]
+        later = drafts.begin("pets", Content(start={}, typed={"a": {}, "b": {}}), hours=28 * 24, now=NOW)[1]
         assert drafts.purge(now=NOW + dt.timedelta(hours=24)) == 0
         assert drafts.purge(now=NOW + dt.timedelta(hours=25)) == 1
         assert row().id == later.id
@@ -205,3 +208,48 @@ def run(*statements: str) -> None:
     with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         for statement in statements:
             connection.execute(text(statement))
+
+
+def test_the_five_words_open_a_pair_for_what_is_kept_after_it_is_sent():
+    """The same words open a draft now, and what becomes of it later; nothing is handed on before they were saved."""
+    holder = begin()
+    drafts.make_phrase("pets", holder, hours=24, now=NOW)
+    content = drafts.find("pets", holder, now=NOW).content
+    assert content.held is None
+    phrase = content.phrase
+    change(holder, lambda draft: setattr(draft, "phrase", ""))
+    held = drafts.find("pets", holder, now=NOW).content.held
+    wrapping = keys_of(phrase, phrase_salt()).wrapping
+    assert held.locator == row().locator
+    assert bytes(open_pair(held.pair_id, wrapping, held.closed).public) == held.public_half
+
+
+class TestRoom:
+    """What was hardly begun does not take the room of those who write (28 days for some journeys)."""
+
+    LONG = 28 * 24
+
+    def hours_left(self, **typed) -> float:
+        opened, _holder = drafts.begin("pets", Content(start={}, typed=typed), hours=self.LONG, now=NOW)
+        return (opened.expires_at - NOW).total_seconds() // 3600
+
+    def test_one_page_lives_a_day_and_two_as_long_as_the_journey_says(self):
+        assert self.hours_left() == 24
+        assert self.hours_left(a={}) == 24
+        assert self.hours_left(a={}, b={}) == self.LONG
+
+    def test_five_words_keep_even_an_empty_one(self):
+        holder = drafts.begin("pets", Content(start={}), hours=self.LONG, now=NOW)[1]
+        drafts.make_phrase("pets", holder, hours=self.LONG, now=NOW)
+        assert row().expires_at > NOW + dt.timedelta(days=27)
+
+    def test_a_full_room_lets_go_of_what_was_hardly_begun_and_of_nothing_else(self, monkeypatch):
+        begin()
+        kept = drafts.begin("pets", Content(start={}, typed={"a": {}, "b": {}}), hours=self.LONG, now=NOW)[1]
+        monkeypatch.setattr("webapp.journeys.room.MOST_DRAFTS", 2)
+        with pytest.raises(TooMuchError):
+            begin()
+        later = NOW + dt.timedelta(hours=5)
+        drafts.begin("pets", Content(start={}), hours=24, now=later)
+        assert drafts.find("pets", kept, now=later)
+        assert db.session.scalar(select(func.count()).select_from(Draft)) == 2

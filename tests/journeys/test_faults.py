@@ -255,9 +255,24 @@ class TestDatabase:
 
     def test_more_drafts_than_anybody_begins(self, app, person, monkeypatch):
         person.send("a", CAT["a"])
-        monkeypatch.setattr("webapp.journeys.drafts.MOST_DRAFTS", 1)
+        monkeypatch.setattr("webapp.journeys.room.MOST_DRAFTS", 1)
         other = type(person)(type(person.client)(app))
         answer = other.send("a", CAT["a"])
         assert answer.status_code == 503
         # Who has begun is not stopped.
+        assert goes_to(person.send("c", CAT["c"])) == "f"
+
+    def test_one_journey_that_is_full_keeps_nobody_from_another(self, app, person, monkeypatch):
+        person.send("a", CAT["a"])
+        monkeypatch.setattr("webapp.journeys.room.MOST_DRAFTS", 1)
+        other = type(person)(type(person.client)(app), prefix="/asking")
+        assert other.send("a", CAT["a"]).status_code == 303
+
+    def test_one_neighbourhood_begins_so_many_and_loses_nothing(self, app, person, monkeypatch):
+        monkeypatch.setattr("webapp.journeys.room.BEGINNINGS", 1)
+        person.send("a", CAT["a"])
+        other = type(person)(type(person.client)(app))
+        answer = other.send("a", CAT["a"])
+        assert answer.status_code == 503
+        assert fill(Page(answer))["pet"] == ["cat"]
         assert goes_to(person.send("c", CAT["c"])) == "f"

@@ -44,7 +44,7 @@ def texts(bcp):
 
 class TestTheTexts:
     def test_the_key_pages_have_one(self, texts):
-        assert KEY_PUBLICATIONS | {"pages/help-now", "pages/safe-places"} <= set(texts)
+        assert KEY_PUBLICATIONS | {"pages/help-now", "pages/safe-places", "pages/case-review"} <= set(texts)
 
     def test_sentences_are_short_and_few(self, texts):
         long = [

@@ -17,6 +17,7 @@ from webapp.sealing.boxes import (
     SealBrokenError,
     bound_to,
     key_ids,
+    readdress,
     rewrap,
     unwrap,
     wrap,
@@ -143,3 +144,19 @@ class TestSilence:
     def test_the_id_of_a_pair_is_told_by_its_public_half_alone(self):
         key = PrivateKey.new()
         assert PublicKey(bytes(key.public)).id == key.id == bytes.fromhex(key.public.fingerprint)[:8]
+
+
+class TestReaddressing:
+    def test_one_more_can_open_it_and_an_earlier_key_no_longer(self):
+        content, old, new, key = PrivateKey.new(), PrivateKey.new(), PrivateKey.new(), DataKey.new()
+        before = wrap(key, content.public, old.public)
+        # The officers' key is enough: the old private half is with the person who lost it.
+        after = readdress(before, Keyring([content]), to=new.public, instead_of=old.public)
+        for each in (content, new):
+            assert unwrap(after, Keyring([each])).reveal() == key.reveal()
+        with pytest.raises(KeyMissingError):
+            unwrap(after, Keyring([old]))
+
+    def test_whoever_opens_nothing_addresses_nothing(self):
+        with pytest.raises(KeyMissingError):
+            readdress(wrap(DataKey.new(), PrivateKey.new().public), Keyring(), to=PrivateKey.new().public)

@@ -17,10 +17,11 @@ from webapp.audit.actors import SYSTEM
 from webapp.audit.models import AuditEntry
 from webapp.database import db
 from webapp.kit.transaction import transaction
+from webapp.partnership.cover import FLAG_HOURS, flag_due_at
 from webapp.partnership.current import current_partnership
 from webapp.survey import flags
 from webapp.survey.models import SafeguardingFlag
-from webapp.survey.rules import FLAG_HOURS, Contact, flag_due_at
+from webapp.survey.rules import Contact
 
 LONDON = ZoneInfo("Europe/London")
 # Boxing Day of 2026 is a Saturday, so its holiday is the Monday after.

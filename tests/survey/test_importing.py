@@ -16,6 +16,7 @@ from tests.survey.made_editions import SURVEY
 from webapp.audit.actors import Actor
 from webapp.audit.models import AuditEntry
 from webapp.database import db
+from webapp.kit.csv_sheets import MOST_ROWS, UnreadableError, read_sheet
 from webapp.kit.transaction import transaction
 from webapp.partnership.records import to_record
 from webapp.sealing.services import opener_for
@@ -25,7 +26,6 @@ from webapp.survey.items import RESPONSE
 from webapp.survey.models import EqualityCount, SafeguardingFlag, SurveyArea, SurveyResponse
 from webapp.survey.paper_models import ImportedRow
 from webapp.survey.questions import FULL
-from webapp.survey.sheet_reading import MOST_ROWS, UnreadableError, read_sheet
 
 BY = Actor.command("ann")
 CONTENT = to_record(replace(SURVEY, questions=FULL))

@@ -149,6 +149,65 @@ REGISTER: dict[str, Access] = {
     ),
     "survey_results.poster": public(Visit(path="/asb-survey/poster", status=303, kept=False)),
     "survey_results.poster_of": public(Visit(path="/asb-survey/poster/concerns")),
+    # A link shows the same page whatever it is; without a visit there is nothing (agencies/test_guests.py).
+    "case_answer.link": form(Visit(path="/asb-case-review/answer/made-up", kept=False)),
+    "case_answer.answer": form(Visit(path="/asb-case-review/answer", kept=False)),
+    "case_answer.files": form(Visit(path="/asb-case-review/answer/files", status=303, kept=False)),
+    "case_answer.sent": public(Visit(path="/asb-case-review/answer/sent", kept=False)),
+    "evidence.original": public(Visit(path="/evidence/0", status=404, kept=False)),
+    "case_review.information": public(Visit(path="/asb-case-review")),
+    "case_review.blank_form": public(Visit(path="/asb-case-review/form")),
+    "case_review.blank_form_file": public(
+        Visit(path="/asb-case-review/form.pdf", media_type="application/pdf", kept=False)
+    ),
+    "case_figures.figures": public(Visit(path="/asb-case-review/figures")),
+    "case_figures.figures_csv": public(Visit(path="/asb-case-review/figures.csv", media_type="text/csv")),
+    "case_figures.figures_metadata": public(
+        Visit(path="/asb-case-review/figures.csv-metadata.json", media_type="application/csvm+json")
+    ),
+    "case_review.eligibility": form(Visit(path="/asb-case-review/check", kept=False)),
+    "case_review.way_back": public(Visit(path="/back", status=303, kept=False)),
+    "case_application.start": public(Visit(path="/asb-case-review/apply", kept=False)),
+    "case_application.page": form(
+        Visit(path="/asb-case-review/apply/a", kept=False),
+        Visit(path="/asb-case-review/apply/h", status=303, kept=False),
+    ),
+    "case_application.check": form(Visit(path="/asb-case-review/apply/check", status=303, kept=False)),
+    "case_application.sent": public(Visit(path="/asb-case-review/apply/sent", status=303, kept=False)),
+    "case_application.keep": form(Visit(path="/asb-case-review/apply/keep", kept=False)),
+    "case_application.come_back": form(Visit(path="/asb-case-review/apply/return", kept=False)),
+    "case_application.files": sent(Visit(path="/asb-case-review/apply/files", status=404, kept=False)),
+    "case_application.piece": sent(Visit(path="/asb-case-review/apply/files/piece", status=405, kept=False)),
+    "case_tracker.come_back": form(Visit(path="/asb-case-review/return", kept=False)),
+    # Without a visit each leads to where the five words are typed (tests/casereview/tracker/test_tracker_pages.py).
+    "case_tracker.case": public(Visit(path="/asb-case-review/case", status=303, kept=False)),
+    "case_tracker.documents": public(Visit(path="/asb-case-review/case/documents", status=303, kept=False)),
+    **{
+        f"case_tracker.{endpoint}": form(Visit(path=f"/asb-case-review/case/{page}", status=303, kept=False))
+        for endpoint, page in (
+            ("write", "message"),
+            ("add", "add"),
+            ("add_file", "evidence"),
+            ("contact", "contact"),
+            ("copy", "copy"),
+            ("attend", "meeting"),
+            ("appeal", "appeal"),
+            ("allow", "allow"),
+            ("leave_part", "end"),
+            ("withdraw", "withdraw"),
+            ("words", "words"),
+        )
+    },
+    **{
+        f"case_tracker.{endpoint}": sent(Visit(path=f"/asb-case-review/case/{page}", status=405, kept=False))
+        for endpoint, page in (
+            ("document", "document"),
+            ("letter_file", "document/file"),
+            ("file_piece", "evidence/piece"),
+            ("not_me", "not-me"),
+            ("finish", "finish"),
+        )
+    },
     "meetings.meetings": public(Visit(path="/meetings")),
     "meetings.meeting": public(Visit(path="/meetings/executive-board-october-2025")),
     "meetings.events": public(Visit(path="/events")),
@@ -187,6 +246,7 @@ REGISTER: dict[str, Access] = {
     ),
     "publishing.easy_read": public(Visit(path="/publications/safe-places-explained/easy-read")),
     "site.help_now_easy_read": public(Visit(path="/help-now/easy-read")),
+    "site.case_review_easy_read": public(Visit(path="/asb-case-review/easy-read")),
     "site.safe_places_easy_read": public(Visit(path="/safe-places/easy-read")),
     "reviews.reviews": public(Visit(path="/domestic-homicide-reviews", kept=False)),
     "reviews.recommendations": public(

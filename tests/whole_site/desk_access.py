@@ -5,6 +5,9 @@ Written by hand and compared with what really happens: a mark on a view that is 
 
 from dataclasses import replace
 
+from tests.whole_site.desk_case_agencies import case_agencies
+from tests.whole_site.desk_case_figures import case_figures
+from tests.whole_site.desk_case_review import case_reviews
 from tests.whole_site.desk_lists import lists
 from tests.whole_site.desk_objects import (
     ADMINISTRATORS,
@@ -157,4 +160,5 @@ for _name in STRUCTURE:
         endpoint: replace(access, objects=access.objects and part_of_strategy(_name))
         for endpoint, access in editor(_name).items()
     }
-DESK |= figures() | kpis() | venues() | lists() | survey() | survey_files()
+DESK |= figures() | kpis() | venues() | lists() | survey() | survey_files() | case_reviews() | case_agencies()
+DESK |= case_figures()

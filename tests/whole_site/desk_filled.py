@@ -12,6 +12,9 @@ from tests.accounts.people import enrol_with_codes
 from tests.officers import make_officer
 from tests.publishing.desk import documents
 from tests.reviews.conftest import WRITER, make_published, make_ready
+from tests.whole_site.desk_case_agencies import fill_agencies
+from tests.whole_site.desk_case_figures import fill_figures
+from tests.whole_site.desk_case_review import fill_case_reviews
 from tests.whole_site.desk_lists import fill_lists
 from tests.whole_site.desk_survey import fill_survey
 from tests.whole_site.desk_survey_files import fill_survey_files
@@ -77,6 +80,11 @@ def fill_desk(app: Flask) -> Desk:
         things |= fill_places()
         things |= fill_lists(things["place"])
         things |= fill_survey()
+        lead, partner = officers[RoleCode.CASE_OFFICER.value], officers[RoleCode.AGENCY_PARTNER.value]
+        things |= fill_case_reviews(lead)
+        of_case = (things["case_led"], things["case_held"], things["case_recommendation"])
+        things |= fill_agencies(*of_case, lead=lead, partner=partner)
+        things |= fill_figures()
         things |= fill_survey_files(officers[RoleCode.MODERATOR.value])
     return Desk(app, officers, things)
 

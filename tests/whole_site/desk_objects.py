@@ -183,7 +183,17 @@ def of_recommendation(roles: frozenset[RoleCode]) -> DeskAccess:
     return DeskAccess(roles=roles, objects=Objects(own=_recommendation))
 
 
-EDITORS_OF_THE_SITE = ("alerts", "topics", "meetings", "events", "scrutiny", "campaigns", "consultations", "surveys")
+EDITORS_OF_THE_SITE = (
+    "alerts",
+    "topics",
+    "meetings",
+    "events",
+    "scrutiny",
+    "campaigns",
+    "consultations",
+    "surveys",
+    "letters",
+)
 WITH_LISTS = frozenset({"topics", "meetings", "strategies", "initiatives", "surveys"})
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from tests.client import Page, PageClient
 from tests.filling import OWN, fill
 from tests.officers import OfficerClient
+from tests.whole_site.desk_case_shown import case_visits
 from tests.whole_site.desk_filled import Desk
 from webapp.accounts.rules import Stage
 
@@ -317,6 +318,7 @@ DESK_VISITS: tuple[DeskVisit, ...] = (
         sent={},
         action="/desk/survey/floods/{survey_flood}/keep-out",
     ),
+    *case_visits(_page),
     *(_page("edits/desk/form.html", f"/desk/content/{name}/new", PUBLISHER) for name in WRITTEN),
 )
 

@@ -10,8 +10,11 @@ from flask import Flask
 from tests.conftest import NOW, upgrade
 from tests.listed import put_on_list
 from tests.reviews.conftest import WRITER, make_published
+from tests.whole_site.desk_case_figures import published
 from webapp import create_app
 from webapp.audit.actors import SYSTEM
+from webapp.casereview.figures.queries import list_published
+from webapp.casereview.rules.figures import FiguresKind
 from webapp.database import db
 from webapp.partnership import Text, Wording
 from webapp.partnership.facts import Citation
@@ -179,6 +182,7 @@ def _fill(app: Flask, at: dt.datetime) -> None:
     helplines = [number.key for number in numbers if number.is_public][:2]
     _fill_reviews()
     _fill_places(at)
+    _fill_figures()
     _publish(SENSITIVE, SENSITIVE_TEXT, at, kind="guidance", sensitive=True, helplines=helplines)
     # A database that is filled once more has it already.
     if registers.find_tombstone(WITHDRAWN) is None:
@@ -208,6 +212,13 @@ def _fill_places(at: dt.datetime) -> None:
     put_on_list("Made-up Club", kind=VenueKind.CLUB, at=at)
     gone = venues.get_venue(GONE_PLACE)
     venue_services.hide(gone.id, because=HiddenBecause.SAFETY, by=SYSTEM, at=at)
+
+
+def _fill_figures() -> None:
+    # A database that is filled once more has them already.
+    if not list_published():
+        published(2021)
+        published(2015, kind=FiguresKind.ENTERED)
 
 
 def _fill_reviews() -> None:

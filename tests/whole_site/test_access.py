@@ -60,7 +60,14 @@ def test_the_public_sends_only_these_forms():
     writable = {name for name, access in REGISTER.items() if access.role is Role.PUBLIC and access.methods != {"GET"}}
     survey = {"survey.page", "survey.check", "survey.keep", "survey.come_back"}
     messages = {"enquiries.write_message", "enquiries.write_complaint", "venue_reports.report"}
-    assert writable == {*messages, *survey, "venues.near"}
+    pages = {f"case_application.{name}" for name in ("page", "check", "keep", "come_back", "files", "piece")}
+    of_a_case = (
+        "come_back", "write", "add", "add_file", "file_piece", "contact", "copy", "appeal", "allow", "leave_part",
+        "withdraw", "words", "document", "letter_file", "finish", "attend", "not_me",
+    )  # fmt: skip
+    guests = {f"case_answer.{name}" for name in ("link", "answer", "files")}
+    cases = {*guests, *(f"case_tracker.{name}" for name in of_a_case)}
+    assert writable == {*messages, *survey, *pages, *cases, "case_review.eligibility", "venues.near"}
 
 
 @pytest.mark.parametrize("visit", visits(), ids=lambda visit: visit.path)

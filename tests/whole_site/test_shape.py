@@ -191,9 +191,12 @@ class TestJourneys:
     """Architecture, section 6: the engine is about 400 lines, or it is on its way to a framework."""
 
     # What turns answers into pages; and what keeps half-finished answers, which no journey can see.
-    ENGINE_AT_MOST = 430
-    KEEPING_AT_MOST = 300
-    KEEPING = frozenset({"cookie", "drafts", "keeping", "models"})
+    # 430 before the case review, whose five words must be saved before its answers are checked, and before an answer
+    # was read once only.
+    ENGINE_AT_MOST = 450
+    # 300 before each journey had a room of its own, and a program could not fill it.
+    KEEPING_AT_MOST = 330
+    KEEPING = frozenset({"cookie", "drafts", "keeping", "models", "room"})
 
     def test_the_engine_of_journeys_stays_small(self):
         engine = [path for path in python("webapp/journeys") if path.stem not in self.KEEPING]

@@ -36,6 +36,19 @@ AFTER_A_FORM |= {
     f"survey/{name}.html"
     for name in ("about-you", "contact", "crime", "danger", "matching", "place", "question", "review", "sent", "words")
 }
+# The same for an application (tests/e2e/test_case_review.py), and for somebody's own page (tests/casereview).
+AFTER_A_FORM |= {
+    f"casereview/{name}.html" for name in ("close", "emergency", "evidence", "help", "sent", "unasked", "unshared")
+}
+AFTER_A_FORM |= {
+    f"casereview/tracker/{name}.html"
+    for name in ("add", "allow", "appeal", "case", "contact", "copy", "document", "documents", "ended", "evidence")
+}
+AFTER_A_FORM |= {f"casereview/tracker/{name}.html" for name in ("attend", "leave", "message", "withdraw", "words")}
+# The public pages of one slice, on several blueprints.
+CASE_REVIEWS = {"casereview", "casereview/answer", "casereview/tracker"}
+# A guest's link has to be used first (tests/casereview/agencies/test_guests.py).
+AFTER_A_FORM |= {f"casereview/answer/{name}.html" for name in ("answer", "files", "kept")}
 # Components that wait for pages to come; `tests/whole_site/test_components.py` draws them meanwhile.
 WAITING_COMPONENTS = {"timeline"}
 
@@ -131,7 +144,7 @@ class TestShown:
             one.name
             for one in templates
             # A slice counts from the day on which its pages can be reached.
-            if one.folder in site.blueprints and one.name.endswith(".html") and not one.is_fragment
+            if one.folder in {*site.blueprints, *CASE_REVIEWS} and one.name.endswith(".html") and not one.is_fragment
             # The desk's pages have a list of their own (desk_shown.py); these two follow a form (tests/enquiries).
             if one.folder != "desk" and one.name not in AFTER_A_FORM
         }
@@ -200,7 +213,7 @@ class TestNames:
         views = [*(PROJECT / "webapp").glob("*/views.py"), *(PROJECT / "webapp").glob("*/desk/__init__.py")]
         slices = {path.relative_to(PROJECT / "webapp").parts[0] for path in views}
         folders = {template.folder.split("/")[0] for template in templates}
-        assert folders <= slices | {"layouts", "components", "edits", "journeys", "notices"}
+        assert folders <= slices | {"layouts", "components", "edits", "evidence", "journeys", "notices"}
 
 
 class TestMarkup:

@@ -5,10 +5,10 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 
-from webapp.accounts.models import CodeApp, OfficerAccount, OfficerSession, RecoveryCode, SecurityKey
-from webapp.accounts.permissions import Officer, Permission, RoleCode, permissions_of
+from webapp.accounts.models import CodeApp, OfficerAccount, OfficerRole, OfficerSession, RecoveryCode, SecurityKey
+from webapp.accounts.permissions import ROLES, Officer, Permission, RoleCode, permissions_of
 from webapp.accounts.rules import SessionTimes, Stage, is_alive
 from webapp.accounts.secrets_kept import token_hash
 from webapp.database import db
@@ -130,6 +130,11 @@ def get_officer(officer_id: uuid.UUID) -> ListedOfficer:
     return _listed(account, get_factors(officer_id))
 
 
+def find_agency(officer_id: uuid.UUID) -> str | None:
+    """The agency for which an officer works; None where there is none, or no such officer."""
+    return db.session.scalar(select(OfficerAccount.agency).where(OfficerAccount.id == officer_id))
+
+
 def find_officer_by_email(email: str) -> ListedOfficer | None:
     """The officer who signs in with `email`."""
     account = db.session.scalars(select(OfficerAccount).where(OfficerAccount.email == tidy_email(email))).one_or_none()
@@ -154,6 +159,25 @@ def list_officers_who_may(permission: Permission) -> list[Officer]:
         for each in list_officers()
         if each.disabled_at is None and each.has_started and permission in permissions_of(each.officer.roles)
     ]
+
+
+def those_who_may(permission: Permission) -> Select[uuid.UUID, str | None]:
+    """The officers who hold `permission`, by id and agency, for another slice's statement to ask within."""
+    return select(OfficerAccount.id, OfficerAccount.agency).where(
+        OfficerAccount.disabled_at.is_(None), OfficerAccount.id.in_(_with_role_for(permission))
+    )
+
+
+def those_of_them(permission: Permission, *, emails: Sequence[str], also: Permission) -> Select[uuid.UUID, str | None]:
+    """Of those, the officers at work whom one of the addresses names, or who hold `also` too."""
+    named = OfficerAccount.email.in_([tidy_email(email) for email in emails])
+    is_meant = or_(named, OfficerAccount.id.in_(_with_role_for(also)))
+    return those_who_may(permission).where(OfficerAccount.passphrase_hash.is_not(None), is_meant)
+
+
+def _with_role_for(permission: Permission) -> Select[uuid.UUID]:
+    roles = [role.code for role in ROLES if permission in role.permissions]
+    return select(OfficerRole.officer_id).where(OfficerRole.role.in_(roles))
 
 
 def names_of(officer_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, str]:

@@ -14,14 +14,13 @@ from webapp.audit.actors import Actor
 from webapp.desk.forms import AssignForm, ChangeNoteForm, NoteForm
 from webapp.desk.gate import bp
 from webapp.desk.people import Names, own_key
-from webapp.desk.reach import own_reach, reach_of
+from webapp.desk.reach import item_of, own_reach, reach_of
 from webapp.kit.clock import london_today
 from webapp.kit.collision_pages import collision_page
 from webapp.kit.collisions import EditCollisionError
 from webapp.kit.forms import Choice, Form, form_page, see_other
 from webapp.partnership.current import current_partnership
 from webapp.work import notes, services
-from webapp.work import queries as work
 from webapp.work.kinds import KINDS
 from webapp.work.notes import OneItem
 from webapp.work.queries import Item
@@ -34,16 +33,14 @@ from webapp.work.wording import STATE_NAMES
 @officers(Permission.WORK)
 def item(item_id: uuid.UUID) -> str:
     """The item, its timeline and notes."""
-    return render_template(
-        "desk/item.html", note_form=NoteForm(), **_context(work.get_item(item_id, reach=own_reach()))
-    )
+    return render_template("desk/item.html", note_form=NoteForm(), **_context(item_of(item_id)))
 
 
 @bp.post("/queue/<uuid:item_id>/notes")
 @officers(Permission.WORK)
 def add_note(item_id: uuid.UUID) -> Response:
     """Write a note about the item's subject."""
-    found = work.get_item(item_id, reach=own_reach())
+    found = item_of(item_id)
     form = NoteForm()
     if not form.validate_on_submit():
         return form_page(form, "desk/item.html", note_form=form, **_context(found))
@@ -56,7 +53,7 @@ def add_note(item_id: uuid.UUID) -> Response:
 @officers(Permission.WORK)
 def change_note(item_id: uuid.UUID, note_id: uuid.UUID) -> Response:
     """Change one's own note; a note that was changed in another window meanwhile is shown in both versions."""
-    found = work.get_item(item_id, reach=own_reach())
+    found = item_of(item_id)
     note = notes.get_note(note_id, subject=found.subject, key=own_key())
     if not note.is_by(current_actor()) or note.words is None:
         abort(403)
@@ -76,7 +73,7 @@ def change_note(item_id: uuid.UUID, note_id: uuid.UUID) -> Response:
 @officers(Permission.WORK)
 def assign(item_id: uuid.UUID) -> Response:
     """Hand the item to another officer."""
-    found = work.get_item(item_id, reach=own_reach())
+    found = item_of(item_id)
     form = _assign_form(found)
     if not form.validate_on_submit():
         return form_page(form, "desk/item.html", note_form=NoteForm(), **_context(found, assign_form=form))

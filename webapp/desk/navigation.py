@@ -39,6 +39,7 @@ class NavigationLink(NamedTuple):
 ENTRIES: tuple[Entry, ...] = (
     Entry(label=_l("Start"), endpoint="desk.home", shortcut="h"),
     Entry(label=_l("Queue"), endpoint="desk.queue", shortcut="q", counts_new=True),
+    Entry(label=_l("Case reviews"), endpoint="desk.case_reviews.cases", shortcut="w"),
     Entry(label=_l("Messages"), endpoint="desk.enquiries.enquiries", shortcut="e"),
     Entry(label=_l("Survey"), endpoint="desk.survey.overview", shortcut="b"),
     Entry(label=_l("Places"), endpoint="desk.venues.venues", shortcut="v"),

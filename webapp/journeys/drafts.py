@@ -9,21 +9,24 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, ParamSpec, Protocol, TypeVar
 
-from sqlalchemy import bindparam, delete, func, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import ServiceUnavailable
 
 from webapp.database import db
+from webapp.journeys.model import Held
 from webapp.journeys.models import Draft
+from webapp.journeys.room import SHORT_HOURS, SHORT_PAGES, TooMuchError, require_room
 from webapp.kit.clock import london_today, utc_now
 from webapp.kit.idempotency import once, result_of
 from webapp.kit.jobs import every
 from webapp.kit.secret_files import SecretFileError
 from webapp.kit.transaction import transaction
 from webapp.notices.services import send as send_notice
+from webapp.sealing.applicants import new_pair
 from webapp.sealing.boxes import DataKey, SealBrokenError
-from webapp.sealing.phrases import keys_of, new_phrase
+from webapp.sealing.phrases import PhraseKeys, keys_of, new_phrase
 from webapp.sealing.services import phrase_salt
 from webapp.sealing.stretching import TooLongError
 
@@ -32,9 +35,8 @@ R = TypeVar("R")
 
 KIND = "journey_draft"
 RETRY_AFTER = 10
-# A draft is a few kilobytes: more than these are a program's, and must not fill the disk.
+# A draft is a few kilobytes: more is a program's, and must not fill the disk.
 MOST_BYTES = 200_000
-MOST_DRAFTS = 50_000
 # A page only reads its draft: a plain row costs half of what an object of the session does.
 _AS_IT_IS_READ = select(Draft.id, Draft.journey, Draft.content, Draft.expires_at).where(Draft.id == bindparam("id"))
 
@@ -45,10 +47,6 @@ class DraftGoneError(Exception):
 
 class ChangedError(Exception):
     """Another tab changed the answers after they were shown to be checked."""
-
-
-class TooMuchError(Exception):
-    """More was typed than anybody types, or there are more drafts than anybody begins."""
 
 
 class NotSavedError(ServiceUnavailable):
@@ -97,7 +95,17 @@ class Content:
     has_phrase: bool = False
     # Whether they were saved, or declined.
     is_asked: bool = False
+    # The pair that the words open as well, for what is kept after it is sent: hexadecimal, the private half closed.
+    pair: dict[str, str] = field(default_factory=dict)
     version: int = 1
+
+    @property
+    def held(self) -> Held | None:
+        """The pair of the five words, once they were saved."""
+        if self.phrase or not self.pair:
+            return None
+        public, closed, locator = (bytes.fromhex(self.pair[part]) for part in ("public", "closed", "locator"))
+        return Held(pair_id=self.pair["place"], public_half=public, closed=closed, locator=locator)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,6 +115,12 @@ class Opened:
     content: Content
     expires_at: dt.datetime
     seen: str
+
+
+def hours_of(content: Content, hours: int) -> int:
+    """How long a draft lives after it was last used, of the `hours` that its journey gives."""
+    is_short = not content.has_phrase and len(content.typed) < SHORT_PAGES
+    return min(hours, SHORT_HOURS) if is_short else hours
 
 
 def told(act: Callable[P, R]) -> Callable[P, R]:
@@ -141,9 +155,7 @@ def result(journey: str, holder: Holder) -> dict[str, Any] | None:
 @transaction
 def begin(journey: str, content: Content, *, hours: int, now: dt.datetime) -> tuple[Opened, Holder]:
     """Make a draft. Raises TooMuchError, NotSavedError."""
-    some = select(Draft.id).limit(MOST_DRAFTS).subquery()
-    if (db.session.scalar(select(func.count()).select_from(some)) or 0) >= MOST_DRAFTS:
-        raise TooMuchError
+    require_room(journey, now)
     holder = Holder(id=uuid.uuid4(), key=DataKey.new())
     row = _close(Draft(id=holder.id, journey=journey), holder, content, hours, now)
     db.session.add(row)
@@ -172,6 +184,13 @@ def make_phrase(journey: str, holder: Holder, *, hours: int, now: dt.datetime) -
         row.locator = keys.locator
         row.wrapped_key = keys.wrapping.seal(holder.key.reveal(), KIND, holder.id.hex, "wrapped_key")
         opened.content.phrase, opened.content.has_phrase = phrase, True
+        public, closed = new_pair(holder.id.hex, keys.wrapping)
+        opened.content.pair = {
+            "place": holder.id.hex,
+            "public": bytes(public).hex(),
+            "closed": closed.hex(),
+            "locator": keys.locator.hex(),
+        }
         _close(row, holder, opened.content, hours, now)
 
     keep()
@@ -182,13 +201,22 @@ def come_back(journey: str, phrase: str, *, hours: int, now: dt.datetime) -> Hol
     """Find a draft by its five words and move its end. Raises TooBusyError, NotSavedError; None for every failure."""
     try:
         keys = keys_of(phrase, phrase_salt())
-        row = db.session.scalar(select(Draft).where(Draft.locator == keys.locator, Draft.journey == journey))
-        if row is None or row.wrapped_key is None:
-            return None
+    except TooLongError:
+        return None
+    return open_with(journey, keys, hours=hours, now=now)
+
+
+@told
+def open_with(journey: str, keys: PhraseKeys, *, hours: int, now: dt.datetime) -> Holder | None:
+    """The same with what five words gave: for whoever looks elsewhere with them too, and hashes them once."""
+    row = db.session.scalar(select(Draft).where(Draft.locator == keys.locator, Draft.journey == journey))
+    if row is None or row.wrapped_key is None:
+        return None
+    try:
         key = DataKey(keys.wrapping.open(row.wrapped_key, KIND, row.id.hex, "wrapped_key"))
         holder = Holder(id=row.id, key=key)
         change(journey, holder, lambda _content: None, hours=hours, now=now)
-    except (DraftGoneError, SealBrokenError, TooLongError):
+    except (DraftGoneError, SealBrokenError):
         return None
     return holder
 
@@ -267,11 +295,13 @@ def _opened(row: _Read, content: Content) -> Opened:
 
 
 def _close(row: Draft, holder: Holder, content: Content, hours: int, now: dt.datetime) -> Draft:
-    """The row with this content, and its end moved to the next full hour after `hours`."""
+    """The row with this content, and its end moved to the next full hour after `hours` (`hours_of`)."""
     text = json.dumps(asdict(content)).encode()
     if len(text) > MOST_BYTES:
         raise TooMuchError
     row.content = holder.key.seal(text, KIND, holder.id.hex, "content")
-    end = (now + dt.timedelta(hours=hours, minutes=59, seconds=59)).replace(minute=0, second=0, microsecond=0)
+    end = (now + dt.timedelta(hours=hours_of(content, hours), minutes=59, seconds=59)).replace(
+        minute=0, second=0, microsecond=0
+    )
     row.expires_at = end
     return row

@@ -12,8 +12,9 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
 
 from webapp.journeys import drafts
-from webapp.journeys.drafts import Content, DraftGoneError, NotSavedError, TooMuchError
-from webapp.journeys.visits import LOST, Mount, Visit, token_is_right
+from webapp.journeys.drafts import Content, DraftGoneError, NotSavedError
+from webapp.journeys.room import TooMuchError
+from webapp.journeys.visits import LOST, Mount, Visit, back_address, token_is_right
 from webapp.kit.buckets import Buckets
 from webapp.kit.clock import LONDON, utc_now
 from webapp.kit.forms import EmailField, Form, TextField, see_other
@@ -65,7 +66,9 @@ def _no_act(visit: Visit) -> AnyResponse:
 
 
 def _keep_page(visit: Visit, form: Form | None = None, **options: Any) -> Response:
-    given = {"way_on": visit.way_on(), "asks": visit.asks, **options}
+    # Where the words are what comes next, the way on is the way back: another answer may do without them.
+    way_on = back_address(visit, None) if visit.way_on() == url_for(".keep") else visit.way_on()
+    given = {"way_on": way_on, "asks": visit.asks, **options}
     return visit.draw(form or ReminderForm(), "journeys/keep.html", title=_("Come back later"), **given)
 
 
@@ -98,7 +101,9 @@ def _remind(visit: Visit) -> AnyResponse:
         return _keep_page(visit, form)
     if _wait():
         raise TooBusyError
-    until, link = visit.opened.expires_at.astimezone(LONDON).date(), url_for(".come_back")
+    # An officer's draft is found on the desk alone.
+    endpoint = visit.mount.journey.way_back if visit.mount.channel == "web" else ".come_back"
+    until, link = visit.opened.expires_at.astimezone(LONDON).date(), url_for(endpoint)
     drafts.remind(visit.holder, to=form.email.data, language=reading_language(), link=link, until=until)
     return _keep_page(visit, is_reminded=True)
 

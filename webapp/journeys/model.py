@@ -86,6 +86,16 @@ class Phrase(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Held:
+    """The pair that somebody's five words open (webapp/sealing/applicants.py): a slice keeps it with what was sent."""
+
+    pair_id: str
+    public_half: bytes = field(repr=False)
+    closed: bytes = field(repr=False)
+    locator: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Sending:
     """What else a journey's `submit` is told. `address` is for counting in memory, and is never stored."""
 
@@ -96,6 +106,9 @@ class Sending:
     suspicion: int
     address: str | None
     once_key: str
+    held: Held | None = None
+    # What finds and opens the draft (drafts.Holder), for a slice that takes files while somebody writes.
+    draft: Any = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,7 +125,13 @@ class Journey:
     told: Callable[[Answers], Mapping[str, str]] = lambda _answers: {}
     hours: int = 24
     phrase: Phrase = Phrase.OFFERED
+    # Whether the five words must have been made and saved before the answers are checked.
+    needs_phrase: Predicate = lambda _answers: False
+    # Whether what there is may be sent now: the pages that are left then count as answered with nothing.
+    may_hurry: Predicate = lambda _answers: False
     sensitive: bool = True
+    # The endpoint that a reminder names, where the address of the form itself would tell what it is about.
+    way_back: str = ".come_back"
 
     def find(self, slug: str) -> Page | None:
         """The page with that slug."""

@@ -8,7 +8,7 @@ from flask import request
 from werkzeug.datastructures import MultiDict
 
 from webapp.journeys.drafts import Content
-from webapp.journeys.model import Answers, Given, Journey, Page, Path, Step, walk
+from webapp.journeys.model import Answers, Given, Journey, Notice, Page, Path, Step, walk
 from webapp.kit.forms import Form
 
 Typed = Mapping[str, list[str]]
@@ -42,6 +42,15 @@ def read(journey: Journey, content: Content, *, known: Mapping[str, Form] | None
         return {field.short_name: field.data for field in _fields(form)}
 
     return Reading(content=content, path=walk(journey, content.start, answer), forms=forms)
+
+
+def hurry(journey: Journey, content: Content) -> None:
+    """Count the pages that are left as answered with nothing, up to a notice or a page that needs an answer."""
+    while (page := read(journey, content).path.following) is not None and not isinstance(page, Notice):
+        content.typed[page.slug] = {}
+        if read(journey, content).path.following is page:
+            del content.typed[page.slug]
+            return
 
 
 def form_of(page: Page, answers: Answers, journey: Journey, typed: Typed | None = None) -> Form:

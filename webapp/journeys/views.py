@@ -12,9 +12,10 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from webapp.extensions import csrf
 from webapp.journeys import cookie, drafts, keeping
-from webapp.journeys.drafts import ChangedError, Content, DraftGoneError, Holder, NotSavedError, TooMuchError
+from webapp.journeys.drafts import ChangedError, Content, DraftGoneError, Holder, NotSavedError
 from webapp.journeys.model import Answers, Exit, Journey, Notice, Page, Sending
-from webapp.journeys.reading import form_of, typed_in
+from webapp.journeys.reading import form_of, hurry, typed_in
+from webapp.journeys.room import TooMuchError
 from webapp.journeys.summary import questions, words_of
 from webapp.journeys.visits import (
     LOST,
@@ -35,8 +36,11 @@ from webapp.kit.htmx import VARY, wants_fragment
 from webapp.partnership.current import reading_language
 
 
-def register_journey(bp: Blueprint, journey: Journey, prefix: str, **where: Any) -> None:
-    """Give `journey` its addresses below `prefix`; `where` is what `Mount` says besides: `begin`, `by` and so on."""
+def register_journey(bp: Blueprint, journey: Journey, prefix: str, **where: Any) -> Mount:
+    """Give `journey` its addresses below `prefix`; `where` is what `Mount` says besides: `begin`, `by` and so on.
+
+    The mount is for views of the slice's own beside the pages.
+    """
     views = _Views(mount=Mount(journey=journey, **where))
     bp.add_url_rule(f"{prefix}/sent", "sent", views.sent)
     for rule, name, view in (
@@ -48,6 +52,7 @@ def register_journey(bp: Blueprint, journey: Journey, prefix: str, **where: Any)
         bp.add_url_rule(f"{prefix}/{rule}", name, view, methods=["GET", "POST"])
         # They check the token themselves (`token_is_right`): who lost the session must not lose the page.
         csrf.exempt(view)
+    return views.mount
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,6 +105,8 @@ class _Views:
         def keep(content: Content) -> None:
             content.typed[page.slug] = typed
             content.suspicion = max(content.suspicion, form.suspicion)
+            if request.form.get("then") == "hurry" and self.journey.may_hurry(ahead.path.answers):
+                hurry(self.journey, content)
             # A notice that this answer takes off the path is shown again when another brings it back.
             for other in self.journey.pages:
                 if isinstance(other, Notice) and other not in ahead.path.pages:
@@ -194,6 +201,8 @@ class _Views:
             suspicion=max(visit.content.suspicion, Form().suspicion),
             address=request.remote_addr,
             once_key=once_key,
+            held=visit.content.held,
+            draft=visit.holder,
         )
         reference = self.journey.submit(answers, sending)
         return {"reference": reference, "facts": {**answers.start, **self.journey.told(answers)}}

@@ -16,8 +16,9 @@ from wtforms import ValidationError
 from webapp.audit.actors import PUBLIC, Actor
 from webapp.journeys import cookie, drafts
 from webapp.journeys.drafts import Content, Holder, NotSavedError, Opened
-from webapp.journeys.model import Journey, Page, Phrase, page_before
+from webapp.journeys.model import Journey, Notice, Page, Phrase, page_before
 from webapp.journeys.reading import Reading, read
+from webapp.journeys.room import require_turn
 from webapp.kit.clock import LONDON, utc_now
 from webapp.kit.forms import Form, form_page, see_other
 from webapp.kit.spoken_times import clock
@@ -99,14 +100,23 @@ class Visit:
     def way_on(self) -> str:
         """The address that comes next: the phrase's page, the first page without an answer, or check your answers."""
         following = self.reading.path.following
-        if self.opened and self.asks:
+        # A notice comes first: it may be about danger.
+        words_first = self.lacks_phrase if following is None else self.asks and not isinstance(following, Notice)
+        if self.opened and words_first:
             return url_for(".keep")
         return url_for(".page", slug=following.slug) if following else url_for(".check")
 
     @property
     def asks(self) -> bool:
         """Whether the five words are still to be saved or declined."""
-        return self.mount.journey.phrase is Phrase.ASKED and not self.content.is_asked
+        # An officer who writes for somebody has not been asked by anybody.
+        return self.mount.channel == "web" and self.mount.journey.phrase is Phrase.ASKED and not self.content.is_asked
+
+    @property
+    def lacks_phrase(self) -> bool:
+        """Whether the five words are still to be made, or saved, before the answers are checked."""
+        needs_phrase = self.mount.journey.needs_phrase
+        return self.asks or (self.content.held is None and needs_phrase(self.reading.path.answers))
 
     @property
     def said(self) -> dict[str, Any]:
@@ -127,6 +137,7 @@ class Visit:
             opened, holder = drafts.change(mount.name, self.holder, act, hours=hours, now=now), self.holder
         else:
             act(self.content)
+            require_turn(mount.channel)
             opened, holder = drafts.begin(mount.name, self.content, hours=hours, now=now)
         return Visit(mount=mount, holder=holder, opened=opened, content=opened.content)
 
@@ -178,12 +189,14 @@ class Visit:
         left = (opened.expires_at - utc_now()).total_seconds() if opened else 0
         return {
             "journey": journey,
+            "may_hurry": opened is not None and journey.may_hurry(self.reading.path.answers),
             "title": title,
             "start": start_address(journey),
             "carried": {MARK: self.mark},
             "content": self.content if opened else None,
+            "holder": self.holder if opened else None,
             "ends": {"time": clock(ends.time()), "date": ends.date()} if ends else None,
-            "ends_soon": left < journey.hours * 60 * 60 / 4,
+            "ends_soon": left < drafts.hours_of(self.content, journey.hours) * 60 * 60 / 4,
         }
 
 

@@ -40,19 +40,21 @@ class Buckets:
         self._key = secrets.token_bytes(KEY_BYTES)
         self._key_made: float | None = None
 
-    def take(self, address: str | None, sending: str, *, now: float) -> float:
+    def take(self, address: str | None, sending: str, *, now: float, cost: int = 1) -> float:
         """Let one sending in, and say 0; or say how many seconds it has to wait.
 
         `sending` tells one sending from another (a form's `once_key`); `now` comes from a clock that only goes forward.
+        `cost`: a large file counts as several; one that costs more than a whole bucket costs that.
         """
+        cost = min(cost, self.size)
         with self._lock:
             self._renew_key(now)
             bucket = self._bucket(prefix_of(address), now)
             if sending in bucket.let_in:
                 return 0
-            if bucket.tokens < 1:
-                return (1 - bucket.tokens) * self.seconds
-            bucket.tokens -= 1
+            if bucket.tokens < cost:
+                return (cost - bucket.tokens) * self.seconds
+            bucket.tokens -= cost
             bucket.let_in.append(sending)
             return 0
 

@@ -9,9 +9,8 @@ from typing import ClassVar, TypeVar
 from sqlalchemy import Integer
 from sqlalchemy.orm import declared_attr
 
-from webapp.database import db
 from webapp.kit.errors import NotFoundError
-from webapp.kit.orm import Keep, Mapped, column
+from webapp.kit.orm import Keep, Mapped, column, locked
 
 # The name of the hidden field.
 FIELD = "version"
@@ -46,7 +45,7 @@ def load_version(model: type[Row], key: object, *, seen: int) -> Row:
 
     Only inside @transaction: the lock is held until the commit. Raises EditCollisionError, NotFoundError.
     """
-    row = db.session.get(model, key, with_for_update=True, populate_existing=True)
+    row = locked(model, key)
     if row is None:
         raise NotFoundError
     if row.version != seen:

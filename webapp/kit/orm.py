@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import CheckConstraint, DateTime, String, Uuid
 from sqlalchemy.engine import Dialect
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 else:
     Model = db.Model
+
+
+Row = TypeVar("Row")
 
 
 class Holds(StrEnum):
@@ -48,6 +51,9 @@ class Keep(StrEnum):
     SURVEY_WORDS = "a year after the month in which the form was sent"
     SURVEY_ANSWERS = "five years after the month in which the form was sent"
     AFTER_CONTACT = "six months after the request was closed"
+    AFTER_A_CASE = (
+        "six years after a case review was closed, two where it was withdrawn or was none; longer on legal hold"
+    )
     AFTER_AN_EXPORT = "two years after it was asked for"
 
 
@@ -89,10 +95,19 @@ def coded(enum: type[StrEnum]) -> String:
     return String(max(len(code.value) for code in enum) + 20)
 
 
+def locked(model: type[Row], key: object) -> Row | None:
+    """The row as it stands now, held until the commit; None where there is none. Only inside @transaction.
+
+    A lock alone is not enough: PostgreSQL gives the newest values back, but the session keeps those of a row that it
+    has read before, so whoever waited would act on what was true before they waited.
+    """
+    return db.session.get(model, key, with_for_update=True, populate_existing=True)
+
+
 def code_check(name: str, enum: type[StrEnum]) -> CheckConstraint:
     """A check that column `name` holds a code of `enum`."""
     codes = ", ".join(f"'{code.value}'" for code in enum)
     return CheckConstraint(f"{name} IN ({codes})", name=f"{name}_is_known")
 
 
-__all__ = ["Holds", "Keep", "Mapped", "Model", "UtcDateTime", "code_check", "coded", "column", "random_key"]
+__all__ = ["Holds", "Keep", "Mapped", "Model", "UtcDateTime", "code_check", "coded", "column", "locked", "random_key"]

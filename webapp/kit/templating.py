@@ -17,6 +17,7 @@ from markupsafe import Markup
 from webapp.kit.languages import Language
 from webapp.kit.request_language import language_code
 from webapp.kit.sessions import SessionOnDemand
+from webapp.kit.spoken_sizes import file_size
 
 LONDON_DATE = "d MMMM yyyy"
 LONDON_MONTH = "LLLL yyyy"
@@ -122,6 +123,7 @@ def init_templating(app: Flask, languages: tuple[Language, ...], asset: Callable
         month=lambda day: format_date(day, LONDON_MONTH),
         moment=_moment,
         number=format_decimal,
+        file_size=file_size,
         tel=tel,
         stored_html=stored_html,
     )

@@ -2,6 +2,7 @@
 
 import socket
 import struct
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 CHUNK = 64 * 1024
@@ -13,13 +14,13 @@ class ScannerUnreachableError(Exception):
     """The scanner does not answer: nothing is known of the file."""
 
 
-def is_clean(content: bytes, url: str) -> bool:
-    """Whether the scanner finds nothing. Raises ScannerUnreachableError."""
+def is_clean(content: bytes | Iterable[bytes], url: str) -> bool:
+    """Whether the scanner finds nothing in the content, whole or in pieces. Raises ScannerUnreachableError."""
+    pieces = _cut(content) if isinstance(content, bytes) else content
     try:
         with _connection(url) as connection:
             connection.sendall(b"zINSTREAM\0")
-            for start in range(0, len(content), CHUNK):
-                part = content[start : start + CHUNK]
+            for part in pieces:
                 connection.sendall(struct.pack("!I", len(part)) + part)
             connection.sendall(struct.pack("!I", 0))
             answer = _answer(connection)
@@ -30,6 +31,10 @@ def is_clean(content: bytes, url: str) -> bool:
     if answer.endswith(b"OK"):
         return True
     raise ScannerUnreachableError
+
+
+def _cut(content: bytes) -> Iterable[bytes]:
+    return (content[start : start + CHUNK] for start in range(0, len(content), CHUNK))
 
 
 def _connection(url: str) -> socket.socket:

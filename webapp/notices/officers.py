@@ -72,6 +72,44 @@ OFFICER_NOTICES = (
         template="officers/survey_flag_waits",
     ),
     Notice(
+        code="case_date_passed",
+        label=_l("A date of a case review has passed"),
+        subject=_l("A date on the desk has passed"),
+        # Of which case, and which date, is read on the desk.
+        parameters={"link": Parameter.DESK_PATH},
+        template="officers/case_date_passed",
+    ),
+    Notice(
+        code="case_request_asked",
+        label=_l("An agency is asked for something"),
+        subject=_l("Something on the desk waits for your answer"),
+        # Of what, and about whom, is read on the desk.
+        parameters={"due": Parameter.DATE, "link": Parameter.DESK_PATH},
+        template="officers/case_request_asked",
+    ),
+    Notice(
+        code="case_request_due",
+        label=_l("An agency is reminded of what it was asked"),
+        subject=_l("A reminder: something on the desk waits for your answer"),
+        parameters={"due": Parameter.DATE, "link": Parameter.DESK_PATH},
+        template="officers/case_request_due",
+    ),
+    Notice(
+        code="case_work_waits",
+        label=_l("Something for an agency"),
+        subject=_l("There is something for you on the desk"),
+        parameters={"link": Parameter.DESK_PATH},
+        template="officers/case_work_waits",
+    ),
+    Notice(
+        code="case_answer_link",
+        label=_l("A link for a guest"),
+        subject=_l("A question for your organisation"),
+        # The code that belongs to it goes another way.
+        parameters={"link": Parameter.PUBLIC_PATH, "until": Parameter.DATE},
+        template="officers/case_answer_link",
+    ),
+    Notice(
         code="survey_recount",
         label=_l("Counts that do not add up"),
         subject=_l("A check of the counts failed"),

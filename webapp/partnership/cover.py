@@ -1,15 +1,36 @@
-"""Who looks at what people write, and when: the safeguarding cover of the forms."""
+"""Who looks at what people write, when, and until when: the safeguarding cover of the forms."""
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 from webapp.config import MAIL_ADDRESS
+from webapp.kit.clock import LONDON
 from webapp.partnership.entries import Entry
-from webapp.partnership.text import Text
+from webapp.partnership.text import Text, Wording
 
 TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 WEEKDAYS = (1, 2, 3, 4, 5)
+# So long words of danger may wait, while somebody is on duty, before another is told that nobody has opened them.
+FLAG_HOURS = dt.timedelta(hours=2)
+
+
+class Hours(Protocol):
+    """The hours in which somebody is on duty."""
+
+    @property
+    def weekdays(self) -> tuple[int, ...]:
+        """The days, from Monday, 1."""
+
+    @property
+    def opens(self) -> dt.time:
+        """When duty begins."""
+
+    @property
+    def closes(self) -> dt.time:
+        """When it ends."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +72,25 @@ def read_cover(entry: Entry) -> SafeguardingCover:
     )
 
 
+def flag_due_at(raised_at: dt.datetime, *, cover: Hours, holidays: Iterable[dt.date]) -> dt.datetime:
+    """When somebody else is told that nobody has opened a flag: after two hours in which somebody is on duty."""
+    left, days_off = FLAG_HOURS, frozenset(holidays)
+    local = raised_at.astimezone(LONDON)
+    day = local.date()
+    while True:
+        if day.isoweekday() in cover.weekdays and day not in days_off:
+            begins = max(raised_at, _moment(day, cover.opens))
+            there = _moment(day, cover.closes) - begins
+            if there >= left:
+                return begins + left
+            left -= max(there, dt.timedelta(0))
+        day += dt.timedelta(days=1)
+
+
+def _moment(day: dt.date, time: dt.time) -> dt.datetime:
+    return dt.datetime.combine(day, time, LONDON).astimezone(dt.UTC)
+
+
 def _time(entry: Entry, key: str, default: str) -> dt.time:
     words = entry.words(key) if entry.has(key) else default
     if not TIME.fullmatch(words):
@@ -70,3 +110,16 @@ def _address(entry: Entry, key: str) -> str | None:
     if address is not None and not MAIL_ADDRESS.fullmatch(address):
         raise entry.error(f'"{key}" is "{address}"; give an e-mail address alone, like duty@example.org.')
     return address
+
+
+# Where a partnership has written none: office hours, and nobody to tell.
+NO_COVER = SafeguardingCover(
+    hours=Text((Wording("", "en"),)),
+    reader=Text((Wording("", "en"),)),
+    weekdays=WEEKDAYS,
+    opens=dt.time(9),
+    closes=dt.time(17),
+    duty_officer=None,
+    next_officer=None,
+    to_confirm=True,
+)

@@ -9,12 +9,14 @@ from webapp.partnership.agencies import read_agency
 from webapp.partnership.areas import read_localities, read_wards
 from webapp.partnership.asb_types import read_asb_guide
 from webapp.partnership.board import read_group, read_role
+from webapp.partnership.case_reviews import read_case_review
 from webapp.partnership.entries import CODE, Entry
 from webapp.partnership.errors import PartnershipError
 from webapp.partnership.facts import Citation
 from webapp.partnership.holidays import read_holidays
 from webapp.partnership.model import Partnership
 from webapp.partnership.priorities import read_duty, read_priority_set
+from webapp.partnership.procedures import read_procedures
 from webapp.partnership.profile import read_languages, read_profile
 from webapp.partnership.search_words import read_search_words
 from webapp.partnership.sources import read_citation_words, read_source
@@ -57,6 +59,8 @@ def load_partnership(name_or_folder: str | Path) -> Partnership:
         citation_words=citation_words,
         holidays=read_holidays(folder / "holidays.csv"),
         search_words=read_search_words(folder, codes),
+        procedures=read_procedures(folder, codes),
+        case_review=read_case_review(folder, codes),
     )
     _check_references(partnership)
     return partnership
@@ -131,6 +135,9 @@ def _citations(partnership: Partnership) -> Iterator[tuple[str, Citation]]:
         yield "priorities.toml", one.citation
     for duty in partnership.duties:
         yield "duties.toml", duty.citation
+    for version in partnership.procedures:
+        if version.citation is not None:
+            yield "procedures.toml", version.citation
 
 
 def check_citation(partnership: Partnership, citation: Citation, file: str) -> None:

@@ -9,8 +9,10 @@ from webapp.partnership.agencies import Agency
 from webapp.partnership.areas import Locality, Town, Ward
 from webapp.partnership.asb_types import AsbGuide, Route
 from webapp.partnership.board import Group, Role
+from webapp.partnership.case_reviews import CaseReviewWords
 from webapp.partnership.holidays import Holiday
 from webapp.partnership.priorities import Duty, PrioritySet, current_priority_set
+from webapp.partnership.procedures import ProcedureVersion, procedure_on
 from webapp.partnership.profile import OfferedLanguage, Profile, ReviewLabel
 from webapp.partnership.search_words import SearchWords
 from webapp.partnership.sources import CitationWords, Source
@@ -48,6 +50,8 @@ class Partnership:
     citation_words: CitationWords
     holidays: tuple[Holiday, ...]
     search_words: tuple[SearchWords, ...]
+    procedures: tuple[ProcedureVersion, ...]
+    case_review: CaseReviewWords
 
     @property
     def name(self) -> str:
@@ -120,6 +124,10 @@ class Partnership:
     def priorities_on(self, today: dt.date) -> PrioritySet | None:
         """The priorities that hold on a day."""
         return current_priority_set(self.priority_sets, today)
+
+    def procedure_on(self, day: dt.date) -> ProcedureVersion:
+        """The review procedure by which a case is judged that was applied for on a day."""
+        return procedure_on(self.procedures, day)
 
 
 def _by_key(items: tuple[K, ...], key: str) -> K:

@@ -12,7 +12,7 @@ def new_pair(case: str, wrapping: DataKey) -> tuple[PublicKey, bytes]:
     phrase an officer makes a new pair, and each record that the tracker shows is sealed anew.
     """
     key = PrivateKey.new()
-    return key.public, wrapping.seal(key.reveal(), PLACE, case)
+    return key.public, close_pair(case, wrapping, key)
 
 
 def open_pair(case: str, wrapping: DataKey, closed: bytes) -> PrivateKey:
@@ -20,6 +20,11 @@ def open_pair(case: str, wrapping: DataKey, closed: bytes) -> PrivateKey:
     return PrivateKey(wrapping.open(closed, PLACE, case))
 
 
+def close_pair(case: str, wrapping: DataKey, key: PrivateKey) -> bytes:
+    """A private half that is at hand, closed under a phrase's wrapping key: what new words for the same pair need."""
+    return wrapping.seal(key.reveal(), PLACE, case)
+
+
 def change_phrase(case: str, old: DataKey, new: DataKey, closed: bytes) -> bytes:
     """The same pair under another phrase, while the old one is at hand."""
-    return new.seal(open_pair(case, old, closed).reveal(), PLACE, case)
+    return close_pair(case, new, open_pair(case, old, closed))

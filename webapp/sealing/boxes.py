@@ -215,6 +215,22 @@ def rewrap(wrapped: bytes, old: PrivateKey, new: PublicKey) -> bytes:
     )
 
 
+def readdress(wrapped: bytes, keys: Keyring, *, to: PublicKey, instead_of: PublicKey | None = None) -> bytes:
+    """The same data key, closed for `to` as well, and for `instead_of` no more.
+
+    Unlike `rewrap` it needs no private half of `instead_of`: any key that opens the record will do. Raises
+    KeyMissingError, SealBrokenError.
+    """
+    key = unwrap(wrapped, keys)
+    left = {key_id: box for key_id, box in _boxes(wrapped).items() if instead_of is None or key_id != instead_of.id}
+    return _written(left | {to.id: to.close(key.reveal())})
+
+
+def without(wrapped: bytes, *key_ids: bytes) -> bytes:
+    """The same data key, which these pairs open no longer; somebody else must still be able to."""
+    return _written({key_id: box for key_id, box in _boxes(wrapped).items() if key_id not in key_ids})
+
+
 def _written(boxes: Mapping[bytes, bytes]) -> bytes:
     if not 1 <= len(boxes) <= MOST_KEYS:
         message = f"A data key is wrapped to between 1 and {MOST_KEYS} public keys."

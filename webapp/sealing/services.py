@@ -10,7 +10,7 @@ from webapp.database import db
 from webapp.kit.clock import utc_now
 from webapp.kit.transaction import transaction
 from webapp.sealing import blind, holding, queries
-from webapp.sealing.boxes import KeyMissingError, Keyring, PrivateKey, PublicKey, key_ids, unwrap
+from webapp.sealing.boxes import DataKey, KeyMissingError, Keyring, PrivateKey, PublicKey, key_ids, readdress, unwrap
 from webapp.sealing.models import KeyPair, KeyState, Purpose, Salt
 from webapp.sealing.records import Opener, RecordId, Sealer
 from webapp.sealing.stretching import SALT_BYTES
@@ -52,9 +52,14 @@ def opener_for(row: SealedRow, kind: str, *, key: PrivateKey | Keyring | None = 
     applicant's. Without it the keys in this process's files are tried: `delivery` where the worker runs, `content` in
     TIER=all. Raises ErasedError, KeyMissingError, SealBrokenError.
     """
+    return Opener(kind, row.id, data_key_of(row, key=key))
+
+
+def data_key_of(row: SealedRow, *, key: PrivateKey | Keyring | None = None) -> DataKey:
+    """A record's own key, for giving this one record on to somebody who holds no pair; raises as `opener_for` does."""
     if row.sealed_key is None:
         raise ErasedError("This record was erased.")
-    return Opener(kind, row.id, unwrap(row.sealed_key, _ring(key, row.sealed_key)))
+    return unwrap(row.sealed_key, _ring(key, row.sealed_key))
 
 
 def resealer_for(row: SealedRow, kind: str, *, key: PrivateKey | Keyring | None = None) -> Sealer:
@@ -63,6 +68,20 @@ def resealer_for(row: SealedRow, kind: str, *, key: PrivateKey | Keyring | None 
     To change a value: `row.words = resealer.seal("words", text)`; `sealed_key` stays as it is.
     """
     return opener_for(row, kind, key=key).sealer(row.sealed_key or b"")
+
+
+def readdressed(
+    wrapped: bytes,
+    *,
+    to: PublicKey,
+    instead_of: PublicKey | None = None,
+    key: PrivateKey | Keyring | None = None,
+) -> bytes:
+    """A record's `sealed_key`, closed for a person's own key as well, and for their earlier one no more.
+
+    `key` as for `opener_for`, which says what it raises; the record's values stay as they are.
+    """
+    return readdress(wrapped, _ring(key, wrapped), to=to, instead_of=instead_of)
 
 
 def public_key(purpose: Purpose) -> PublicKey:
@@ -171,12 +190,14 @@ __all__ = [
     "KeyMissingError",
     "add_pair",
     "blind_index",
+    "data_key_of",
     "erase",
     "granted_to",
     "make_missing_keys",
     "opener_for",
     "phrase_salt",
     "public_key",
+    "readdressed",
     "resealer_for",
     "sealer_for",
 ]

@@ -2,6 +2,7 @@
 
 A table may say it itself: `__table_args__ = ({"info": {"public": PublicMay.ADD}},)`. Otherwise: a table of sealed
 records may be added to and read (what comes back is sealed), a published one read, and every other not be touched.
+`"public_changes": ("state", ...)` beside it names the columns that may be changed in rows that are there.
 """
 
 from collections.abc import Iterator, Mapping
@@ -63,6 +64,7 @@ def statements(role: str, *, existing: frozenset[str] | None = None) -> Iterator
     for name, may in sorted(rights().items()):
         if may.value and (existing is None or name in existing):
             yield f"GRANT {', '.join(may.value)} ON {quoted(name)} TO {who}"
+            yield from _changes(name, who)
             yield from _own_rows(name, who)
     yield from (f"GRANT USAGE ON SEQUENCE {quoted(name)} TO {who}" for name in _sequences())
 
@@ -70,6 +72,14 @@ def statements(role: str, *, existing: frozenset[str] | None = None) -> Iterator
 def quoted(name: str) -> str:
     """A name as PostgreSQL takes it whatever it holds."""
     return '"' + name.replace('"', '""') + '"'
+
+
+def _changes(name: str, who: str) -> Iterator[str]:
+    """The right to change some columns of a table, and no others."""
+    table = db.metadata.tables.get(name)
+    columns = [] if table is None else [table.c[column].name for column in table.info.get("public_changes", ())]
+    if columns:
+        yield f"GRANT UPDATE ({', '.join(map(quoted, columns))}) ON {quoted(name)} TO {who}"
 
 
 def _own_rows(name: str, who: str) -> Iterator[str]:

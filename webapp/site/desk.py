@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from webapp.accounts.access import officers
 from webapp.accounts.permissions import Permission
+from webapp.casereview.desk.letters.texts import EDITOR as LETTERS_EDITOR
 from webapp.edits.editor import Answers, Editor, Section, values_of
 from webapp.edits.pages import editor_blueprint
 from webapp.meetings.desk import EVENTS_EDITOR, GUIDES_EDITOR, MEETINGS_EDITOR
@@ -58,6 +59,7 @@ EDITORS: Sequence[Editor] = (
     CAMPAIGNS_EDITOR,
     CONSULTATIONS_EDITOR,
     SURVEYS_EDITOR,
+    LETTERS_EDITOR,
     *STRUCTURE_EDITORS,
 )
 bp = Blueprint("content", __name__, url_prefix="/content")

@@ -1,4 +1,4 @@
-"""Easy Read of key pages: `/help-now/easy-read`, `/safe-places/easy-read`, where the partnership has written one."""
+"""Easy Read of key pages: `/help-now/easy-read`, `/asb-case-review/easy-read`, where the partnership has one."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -32,6 +32,7 @@ class EasyReadPage:
 EASY_READ_PAGES = (
     EasyReadPage(name="help_now", path="/help-now", endpoint="site.help_now"),
     EasyReadPage(name="safe_places", path="/safe-places", endpoint="venues.safe_places"),
+    EasyReadPage(name="case_review", path="/asb-case-review", endpoint="case_review.information"),
 )
 BY_NAME: Mapping[str, EasyReadPage] = {page.name: page for page in EASY_READ_PAGES}
 

@@ -22,8 +22,8 @@ KIND = "page"
 WEIGHT = 1.5
 # The way in to everything: whoever searches has passed it, and it has no words of its own.
 NOT_FOUND_BY_WORDS = frozenset({"site.home"})
-# The survey's start is no list: it is found by all its words, as the site's own pages are.
-LISTS_BY_HEADING = frozenset(LISTS) - {"survey.start"}
+# Where a form begins is no list: it is found by all its words, as the site's own pages are.
+LISTS_BY_HEADING = frozenset(LISTS) - {"survey.start", "case_review.information"}
 
 # The marks of our own layout, templates/layouts/page.html.
 _HEADING = re.compile(r'<h1 class="page-head__heading"[^>]*>(.*?)</h1>', re.DOTALL)

@@ -3,6 +3,7 @@
 from flask import Blueprint, current_app, redirect
 from werkzeug.wrappers import Response as AnyResponse
 
+from webapp.casereview.tracker import cookie as tracker_cookie
 from webapp.config import Settings
 from webapp.journeys import cookie
 from webapp.partnership.current import current_partnership
@@ -15,9 +16,10 @@ def register(bp: Blueprint) -> None:
 
 
 def leave() -> AnyResponse:
-    """Expire the journey's cookie and go away; nothing is written, and what was saved stays behind its phrase."""
+    """Expire the cookies of forms and of a case, and go away; nothing is written, and what was saved stays saved."""
     response = redirect(exit_address(), 303)
     cookie.expire(response)
+    tracker_cookie.expire(response)
     return response
 
 

@@ -61,7 +61,7 @@ TASKS: tuple[Task, ...] = (
         text=_l("Who deals with what, how to tell them and what to keep."),
     ),
     Task(
-        endpoint="site.asb_case_review",
+        endpoint="case_review.information",
         icon="scales",
         title=_l("Ask for an ASB Case Review"),
         text=_l("When you have reported a problem again and again and it goes on."),
@@ -84,24 +84,6 @@ TASKS: tuple[Task, ...] = (
         title=_l("Read our plans and reports"),
         text=_l("What we set out to do, and what we did."),
     ),
-)
-
-IN_DANGER = Step(
-    words=_l("If you or somebody else is in danger, call the emergency services."), numbers=NumberGroup.DANGER_NOW
-)
-SOMEBODY_TO_TALK_TO = Step(
-    words=_l("If you want to talk to somebody, see the helplines. Many are free and open day and night."),
-    endpoint="site.help_now",
-    link=_l("Get help now"),
-)
-POLICE_NOT_URGENT = Step(
-    words=_l("To report a crime that is over, or to ask the police something, call them."),
-    numbers=NumberGroup.NOT_URGENT,
-)
-ASK_US = Step(
-    words=_l("If you have a question, or cannot do this by yourself, ask us."),
-    endpoint="site.contact",
-    link=_l("Contact us"),
 )
 
 COMING: tuple[ComingPage, ...] = (
@@ -127,46 +109,5 @@ COMING: tuple[ComingPage, ...] = (
             Step(words=_l("Think about when your staff could be trained.")),
         ),
         guides=("safe-places-explained", "unity-promise-explained"),
-    ),
-    ComingPage(
-        name="asb_case_review",
-        path="/asb-case-review",
-        title=_l("ASB Case Review"),
-        lead=_l(
-            "If you have reported anti-social behaviour several times and it has not stopped, you can ask the "
-            "organisations to look at your case together. It used to be called the Community Trigger."
-        ),
-        will_do=(
-            _l("explain who can ask, and go through your own reports with you"),
-            _l("let you ask for a review step by step, stop, and come back on another day or another device"),
-            _l("show you what happens next, and by which date"),
-            _l("take requests for somebody else, for a group of neighbours and for a business"),
-        ),
-        meanwhile=(
-            IN_DANGER,
-            Step(
-                words=_l(
-                    "You have this right today. The council takes requests: look for “case review” on its website, "
-                    "or ask it by telephone or letter."
-                ),
-                agency="council",
-            ),
-            Step(
-                words=_l(
-                    "Do not wait for this page. Reports count for a limited time: as a rule you report within one "
-                    "month of what happened, and ask for the review within six months of the report."
-                ),
-            ),
-            Step(
-                words=_l(
-                    "Keep a record of each incident and each report: the day, whom you told, "
-                    "and the number that they gave you."
-                ),
-                endpoint="site.incident_diary",
-                link=_l("Incident diary to print"),
-            ),
-            ASK_US,
-        ),
-        guides=("asb-case-review-explained",),
     ),
 )

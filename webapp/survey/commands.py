@@ -11,6 +11,7 @@ from flask.cli import AppGroup
 
 from webapp.audit.actors import Actor
 from webapp.kit.clock import london_today
+from webapp.kit.csv_sheets import MOST_BYTES, UnreadableError
 from webapp.kit.errors import NotFoundError
 from webapp.kit.installation import current_settings
 from webapp.partnership.current import current_partnership
@@ -19,7 +20,6 @@ from webapp.survey.editions import Edition
 from webapp.survey.exporting import Wanted, coded_file
 from webapp.survey.import_runs import MOST_FAULTS, Report
 from webapp.survey.rules import missing_signature
-from webapp.survey.sheet_reading import MOST_BYTES, UnreadableError
 
 
 def _month(_context: click.Context, _option: click.Parameter, typed: str) -> str:

@@ -17,13 +17,11 @@ from webapp.database import db
 from webapp.kit.clock import LONDON
 from webapp.kit.transaction import transaction
 from webapp.notices.services import send
-from webapp.partnership.cover import WEEKDAYS, SafeguardingCover
+from webapp.partnership.cover import NO_COVER, SafeguardingCover, flag_due_at
 from webapp.partnership.current import current_partnership, default_language
-from webapp.partnership.text import Text, Wording
 from webapp.survey.codes import Reason
 from webapp.survey.items import FLAG, FLAG_KIND
 from webapp.survey.models import SafeguardingFlag
-from webapp.survey.rules import flag_due_at
 from webapp.work.services import open_item
 
 # The queue, in which a flag stands above everything else.
@@ -36,7 +34,7 @@ YES, NO = "yes", "no"
 
 def cover() -> SafeguardingCover:
     """The partnership's cover; where it has written none, office hours and nobody to tell."""
-    return current_partnership().profile.safeguarding_cover or _NO_COVER
+    return current_partnership().profile.safeguarding_cover or NO_COVER
 
 
 def due_at(raised_at: dt.datetime) -> dt.datetime:
@@ -130,16 +128,5 @@ def _next() -> list[str]:
     named = [address for address in (cover().next_officer,) if address]
     return named or [officer.email for officer in list_officers_who_may(Permission.SURVEY)]
 
-
-_NO_COVER = SafeguardingCover(
-    hours=Text((Wording("", "en"),)),
-    reader=Text((Wording("", "en"),)),
-    weekdays=WEEKDAYS,
-    opens=dt.time(9),
-    closes=dt.time(17),
-    duty_officer=None,
-    next_officer=None,
-    to_confirm=True,
-)
 
 __all__ = ["cover", "due_at", "escalate", "raise_flag", "raise_held"]

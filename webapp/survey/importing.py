@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from webapp.kit.csv_sheets import SheetRow, UnreadableError, fault_in_cell, read_sheet
 from webapp.kit.forms.answers import tidy_text
 from webapp.partnership.current import current_partnership
 from webapp.survey.codes import Channel
@@ -41,7 +42,6 @@ from webapp.survey.rules import (
     month_of,
 )
 from webapp.survey.services import ABOUT_PERSON, ASKED, NewResponse
-from webapp.survey.sheet_reading import SheetRow, UnreadableError, fault_in_cell, read_sheet
 from webapp.survey.whereabouts import OUTSIDE, UNSAID, PlaceTroubleError, Said, Trouble, read_whereabouts
 
 LONGEST_NUMBER = 40

@@ -27,8 +27,6 @@ MOST_WAITING = 5_000
 FLAGS_IN_A_FLOOD = 10
 # Too few to be a flood: such a day is let go without an officer once it is over.
 RELEASED_BELOW = 10
-# A flag is opened within so many working hours, or somebody else is told.
-FLAG_HOURS = dt.timedelta(hours=2)
 READ_WITHIN = dt.timedelta(days=7)
 CONTACT_WITHIN = dt.timedelta(days=7)
 LONGEST_WORDS = 2000
@@ -63,22 +61,6 @@ class Asked(Protocol):
     @property
     def is_many(self) -> bool:
         """Whether more than one can be chosen."""
-
-
-class Cover(Protocol):
-    """The hours in which somebody is on duty."""
-
-    @property
-    def weekdays(self) -> tuple[int, ...]:
-        """The days, from Monday, 1."""
-
-    @property
-    def opens(self) -> dt.time:
-        """When duty begins."""
-
-    @property
-    def closes(self) -> dt.time:
-        """When it ends."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -240,25 +222,6 @@ def first_kept_month(today: dt.date) -> str:
 def contact_keep_until(closed_on: dt.date) -> dt.date:
     """The last day on which a closed request for contact is kept."""
     return closed_on + CONTACT_KEPT
-
-
-def flag_due_at(raised_at: dt.datetime, *, cover: Cover, holidays: Iterable[dt.date]) -> dt.datetime:
-    """When somebody else is told that nobody has opened a flag: after two hours in which somebody is on duty."""
-    left, days_off = FLAG_HOURS, frozenset(holidays)
-    local = raised_at.astimezone(LONDON)
-    day = local.date()
-    while True:
-        if day.isoweekday() in cover.weekdays and day not in days_off:
-            begins = max(raised_at, _moment(day, cover.opens))
-            there = _moment(day, cover.closes) - begins
-            if there >= left:
-                return begins + left
-            left -= max(there, dt.timedelta(0))
-        day += dt.timedelta(days=1)
-
-
-def _moment(day: dt.date, time: dt.time) -> dt.datetime:
-    return dt.datetime.combine(day, time, LONDON).astimezone(dt.UTC)
 
 
 def _last_of_month(day: dt.date, later: int) -> dt.date:

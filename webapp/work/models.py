@@ -14,6 +14,7 @@ KEEP = Keep.WITH_ITS_SUBJECT
 OWN = Keep.WHILE_AN_OFFICER
 # By `closed_at` and not by the state: SQLite uses a partial index only where the query says its very words.
 IS_OPEN = text("closed_at IS NULL")
+IS_PART = text("part_of IS NOT NULL")
 
 
 def _open_index(name: str, *columns: str, unique: bool = False) -> Index:
@@ -33,6 +34,7 @@ class WorkItem(Model):
         # All that is counted, without a look at the rows themselves; SQLite reads `closed_at` too, though it is none.
         _open_index("ix_work_item_counts", "kind", "permission", "agency", "officer_id", "order_on", "closed_at"),
         Index("ix_work_item_subject", "subject_kind", "subject_id"),
+        Index("ix_work_item_part_of", "part_of", sqlite_where=IS_PART, postgresql_where=IS_PART),
         Index("ix_work_item_closed", "closed_at", "id"),
     )
 
@@ -41,6 +43,8 @@ class WorkItem(Model):
     kind: Mapped[str] = column(String(60), nullable=False, keep=KEEP)
     subject_kind: Mapped[str] = column(String(40), nullable=False, keep=KEEP)
     subject_id: Mapped[uuid.UUID] = column(Uuid, nullable=False, keep=KEEP)
+    # The record whose blocks keep it from officers, where that is not the subject itself.
+    part_of: Mapped[uuid.UUID | None] = column(Uuid, keep=KEEP)
     # A reference or a title that is public anyway.
     label: Mapped[str] = column(String(160), nullable=False, keep=KEEP)
     # The code of a ward, a locality or a merged cell.

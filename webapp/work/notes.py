@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, delete, or_, select
 
 from webapp.audit.actors import Actor
 from webapp.audit.queries import Act, list_acts_of
@@ -17,7 +17,7 @@ from webapp.kit.errors import NotFoundError
 from webapp.kit.transaction import transaction
 from webapp.sealing.boxes import KeyMissingError, Keyring, PrivateKey
 from webapp.sealing.services import ErasedError, erase, opener_for, resealer_for, sealer_for
-from webapp.work.models import WorkNote
+from webapp.work.models import WorkItem, WorkNote
 from webapp.work.wording import act_words
 
 Subject = tuple[str, uuid.UUID]
@@ -113,6 +113,17 @@ def erase_notes(subject: Subject) -> int:
         erase(row)
         db.session.delete(row)
     return len(rows)
+
+
+@transaction
+def erase_parts(record_id: uuid.UUID) -> None:
+    """Forget what stood in the queue about a record and its parts, with every note about them, when the record goes."""
+    is_about = or_(WorkItem.subject_id == record_id, WorkItem.part_of == record_id)
+    wanted = select(WorkItem.subject_kind, WorkItem.subject_id).where(is_about).distinct()
+    for kind, subject_id in db.session.execute(wanted).all():
+        erase_notes((kind, subject_id))
+    db.session.flush()
+    db.session.execute(delete(WorkItem).where(is_about))
 
 
 def get_note(note_id: uuid.UUID, *, subject: Subject, key: Key = None) -> Note:

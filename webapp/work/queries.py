@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
@@ -14,6 +14,7 @@ from webapp.work.models import SavedView, WorkItem, WorkSetting
 from webapp.work.rules import Reach, Show, State, Step, last_due_day, steps_for
 
 MOST_VIEWS = 20
+AT_ONCE = 500
 LIKE_SPECIAL = str.maketrans({"\\": "\\\\", "%": "\\%", "_": "\\_"})
 
 
@@ -145,6 +146,11 @@ def get_item(item_id: uuid.UUID, *, reach: Reach) -> Item:
     return shown(get_row(item_id, reach=reach), reach)
 
 
+def record_of(item_id: uuid.UUID) -> uuid.UUID | None:
+    """The record that an item is part of, whoever must not see it: for writing a refusal down."""
+    return db.session.scalar(select(WorkItem.part_of).where(WorkItem.id == item_id))
+
+
 def list_items_of(subject: tuple[str, uuid.UUID], *, reach: Reach) -> list[Item]:
     """The items of a subject within reach, open ones first: for the slice's own page of it."""
     wanted = (
@@ -198,9 +204,31 @@ def has_single_keys(officer_id: uuid.UUID) -> bool:
 def get_row(item_id: uuid.UUID, *, reach: Reach, lock: bool = False) -> WorkItem:
     """The row of an item within reach, for the services."""
     row = db.session.get(WorkItem, item_id, with_for_update=lock or None, populate_existing=lock)
-    if row is None or not reach.covers(row.permission, row.agency):
+    if row is None or not covers(row, reach):
         raise NotFoundError
     return row
+
+
+def covers(row: WorkItem, reach: Reach) -> bool:
+    """Whether an officer may touch a row."""
+    if not reach.covers(row.permission, row.agency):
+        return False
+    open_to = _open_to(reach)
+    return not open_to or db.session.scalar(select(WorkItem.id).where(WorkItem.id == row.id, *open_to)) is not None
+
+
+def covered(rows: Iterable[WorkItem], *reaches: Reach) -> set[uuid.UUID]:
+    """Which of these rows everybody may touch, asked once for all of them."""
+    found = list(rows)
+    kept = {row.id for row in found if all(reach.covers(row.permission, row.agency) for reach in reaches)}
+    open_to = [condition for reach in reaches for condition in _open_to(reach)]
+    return kept if not open_to else kept & set(_among(sorted(kept), open_to))
+
+
+def _among(ids: Sequence[uuid.UUID], conditions: Sequence[ColumnElement[bool]]) -> Iterator[uuid.UUID]:
+    for start in range(0, len(ids), AT_ONCE):
+        wanted = select(WorkItem.id).where(WorkItem.id.in_(ids[start : start + AT_ONCE]), *conditions)
+        yield from db.session.scalars(wanted)
 
 
 def open_row(kind: str, subject: tuple[str, uuid.UUID]) -> WorkItem | None:
@@ -209,6 +237,18 @@ def open_row(kind: str, subject: tuple[str, uuid.UUID]) -> WorkItem | None:
         WorkItem.kind == kind, WorkItem.subject_id == subject[1], WorkItem.closed_at.is_(None)
     )
     return db.session.scalars(wanted.with_for_update()).one_or_none()
+
+
+def holders_of(record_id: uuid.UUID) -> list[uuid.UUID]:
+    """The officers who have something in hand that is about a record or part of it."""
+    is_about = or_(WorkItem.subject_id == record_id, WorkItem.part_of == record_id)
+    wanted = (
+        select(WorkItem.officer_id)
+        .where(is_about, WorkItem.officer_id.is_not(None), WorkItem.closed_at.is_(None))
+        .distinct()
+        .order_by(WorkItem.officer_id)
+    )
+    return [officer_id for officer_id in db.session.scalars(wanted) if officer_id]
 
 
 def held_rows(officer_id: uuid.UUID) -> Iterable[WorkItem]:
@@ -252,7 +292,15 @@ def _within(reach: Reach) -> ColumnElement[bool]:
         for name, limit in sorted(reach.permissions.items())
         if limit
     ]
-    return or_(false(), *parts)
+    return and_(or_(false(), *parts), *_open_to(reach))
+
+
+def _open_to(reach: Reach) -> tuple[ColumnElement[bool], ...]:
+    """That nothing keeps the officer from the record that an item is about, nor from what that is part of."""
+    if not isinstance(reach.barred, Select):
+        return ()
+    is_part = or_(WorkItem.part_of.is_(None), WorkItem.part_of.not_in(reach.barred))
+    return (WorkItem.subject_id.not_in(reach.barred), is_part)
 
 
 def _conditions(filters: Filters, reach: Reach, today: dt.date) -> list[ColumnElement[bool]]:

@@ -71,6 +71,9 @@ class Reach:
     # Permission -> the one agency whose rows it opens; None for every row.
     permissions: Mapping[str, str | None] = field(default_factory=dict)
     may_assign: bool = False
+    # A statement of the ids of records that this officer must not see (a conflict of interest), with all that is part
+    # of them; a statement and no list, which would be cut somewhere. None: nothing is kept from them.
+    barred: object = None
 
     def covers(self, permission: str, agency: str | None) -> bool:
         """Whether an item that needs `permission`, of `agency` (None: the partnership's own), may be touched."""

@@ -56,13 +56,15 @@ def open_item(
     agency: str | None = None,
     place: str = "",
     is_new: bool = False,
+    part_of: uuid.UUID | None = None,
     at: dt.datetime | None = None,
 ) -> uuid.UUID:
     """Put something into the queue, in the slice's own transaction; returns the item's id.
 
     `label` is a reference or a public title, never words about a person. An item of the same kind and subject that is
     open already stays, with the new label and date. `is_new`: the subject was made in this transaction, so there is
-    none to look for; the public tier may add to the queue and not read it.
+    none to look for; the public tier may add to the queue and not read it. `part_of`: whoever must not see that record
+    does not see this item either (`Reach.barred`).
     """
     found = None if is_new else queries.open_row(kind, subject)
     if found is not None:
@@ -74,6 +76,7 @@ def open_item(
         kind=KINDS[kind].code,
         subject_kind=subject[0],
         subject_id=subject[1],
+        part_of=part_of,
         label=label,
         place=place,
         permission=permission or KINDS[kind].permission,
@@ -108,6 +111,24 @@ def change_due(
     if row is None:
         raise NotFoundError
     _set_due(row, due_on, by=by, at=at or utc_now())
+
+
+@transaction
+def give_to(
+    kind: str, *, subject: Subject, officer_id: uuid.UUID | None, by: Actor, at: dt.datetime | None = None
+) -> None:
+    """Have an open item be in an officer's hands, or in nobody's, because its slice says so. Safe to repeat."""
+    row = queries.open_row(kind, subject)
+    if row is not None and row.officer_id != officer_id:
+        _give(row, officer_id, act="assigned" if officer_id else "released", by=by, at=at or utc_now())
+
+
+@transaction
+def take_from(officer_id: uuid.UUID, *, part_of: uuid.UUID, by: Actor, at: dt.datetime | None = None) -> None:
+    """Take what is part of a record out of the hands of an officer who must not see it any more. Safe to repeat."""
+    for row in queries.held_rows(officer_id):
+        if part_of in {row.subject_id, row.part_of}:
+            _give(row, None, act="released", by=by, at=at or utc_now())
 
 
 @transaction
@@ -155,8 +176,10 @@ def hand_over(giver: uuid.UUID, *, to: Reach, reach: Reach, at: dt.datetime | No
     if giver != reach.officer_id and not reach.may_assign:
         raise StepRefusedError(Fault.NOT_THEIRS)
     moved = left = 0
-    for row in queries.held_rows(giver):
-        if all(each.covers(row.permission, row.agency) for each in (reach, to)):
+    held = list(queries.held_rows(giver))
+    covered = queries.covered(held, reach, to)
+    for row in held:
+        if row.id in covered:
             _give(row, to.officer_id, act="assigned", by=Actor.officer(reach.officer_id), at=at or utc_now())
             moved += 1
         else:
@@ -226,8 +249,10 @@ __all__ = [
     "claim",
     "close",
     "close_item",
+    "give_to",
     "hand_over",
     "open_item",
     "release",
     "reopen",
+    "take_from",
 ]

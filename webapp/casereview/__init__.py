@@ -1,0 +1,1 @@
+"""The ASB case review (Community Trigger): from the first worry to the published figures."""

@@ -1,0 +1,1 @@
+"""The application form, the eligibility helper, and the blank form on paper."""

@@ -1,0 +1,1 @@
+"""Officers' pages of requests, papers and recommendations; the agencies' own pages."""

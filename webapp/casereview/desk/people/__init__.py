@@ -1,0 +1,1 @@
+"""Officers' pages of the people of a case and their messages."""

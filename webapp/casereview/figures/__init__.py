@@ -1,0 +1,1 @@
+"""The four yearly figures: counted, frozen, published."""

@@ -1,0 +1,1 @@
+"""Open cases that come in from a spreadsheet."""

@@ -1,0 +1,1 @@
+"""Letters of a case: texts, facts, rules of language and way, sending."""

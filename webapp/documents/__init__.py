@@ -1,0 +1,1 @@
+"""Documents to print and to keep: a page of ours as a PDF that everybody can read, also with a screen reader."""
