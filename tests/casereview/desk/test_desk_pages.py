@@ -139,6 +139,11 @@ class TestCase:
         # Of how a case is handled they can complain from the first day.
         assert acts == {"threshold_decided", "note", "added_to", "lead_named", "paused", "withdrawn", "appealed"}
 
+    def test_the_next_step_comes_before_one_that_can_be_taken_again(self, mine, held_case):
+        acts = [link.rpartition("/")[2] for link in mine.get(f"{DESK}/{held_case}").links if "/acts/" in link]
+        assert acts[:2] == ["plan_consulted", "outcome_decided"]
+        assert acts.index("outcome_decided") < acts.index("review_scheduled")
+
     def test_the_timeline_is_a_drawing_and_the_same_as_a_table(self, app, mine, held_case):
         page = mine.get(f"{DESK}/{held_case}/timeline")
         assert 'role="img" aria-labelledby="line-title" aria-describedby="line-description"' in page.text

@@ -82,9 +82,11 @@ def _context(opened: OpenedCase) -> dict[str, Any]:
     told = {event.id: facts_of(event, agencies, lambda text: names.officer(_officer(text)), people) for event in events}
     waiting = untold_of(opened)
     aside = asides(opened, [each.kind for each in waiting])
+    done = {event.kind for event in events if not event.is_undone}
     return shared(found) | {
         "opened": opened,
-        "acts": [kind for kind in may if kind not in aside],
+        # What was not done yet comes first: the next step, and not one that can be taken once more.
+        "acts": sorted((kind for kind in may if kind not in aside), key=done.__contains__),
         "untold": waiting,
         "dangers": _dangers(opened),
         "aside": [kind for kind in aside if kind in may and kind not in TELLINGS],
