@@ -28,6 +28,10 @@ SEALED_OTHERWISE = {
     "officer_kept_form": "a secret in the officer's cookie",
     "sent_form": "the key of the form that was sent",
     "journey_draft": "a key that only the person holds, in a cookie or under their five words",
+    "case_agency_key": "an officer of the agency's own pair",
+    "evidence_held": "the key of the draft that the file belongs to",
+    "evidence_upload": "the key of whoever sends the file",
+    "evidence_ticket": "a key that stands in the ticket's address alone",
 }
 
 

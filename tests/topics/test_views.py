@@ -137,10 +137,12 @@ class TestLeaving:
         assert answer.status_code == 303
         assert answer.headers["Location"] == "https://www.bbc.co.uk/weather"
         assert answer.headers["Cache-Control"] == "no-store"
-        (cookie,) = answer.headers.getlist("Set-Cookie")
-        assert cookie.startswith("__Host-journey=;")
-        for part in ("Max-Age=0", "Secure", "HttpOnly", "Path=/", "SameSite=Lax"):
-            assert part in cookie
+        cookies = answer.headers.getlist("Set-Cookie")
+        assert {cookie.partition("=")[0] for cookie in cookies} == {"__Host-journey", "__Host-visit"}
+        for cookie in cookies:
+            assert cookie.partition("=")[2].startswith(";")
+            for part in ("Max-Age=0", "Secure", "HttpOnly", "Path=/", "SameSite=Lax"):
+                assert part in cookie
 
     def test_it_asks_nothing_of_the_database(self, client, asked):
         client.response("/leave")
