@@ -51,8 +51,9 @@ def answer(tab: Page, walk: Walk) -> None:
 def go_through(tab: Page, walk: Walk, code: str = "", *, look: Callable[[Page], None] | None = None) -> None:
     """From the start page until the answers are sent."""
     tab.goto(f"{code}/asb-survey")
-    tab.locator(f"a[href='{code}/asb-survey/safety']").click()
-    tab.locator(f"a[href='{code}/asb-survey/a']").click()
+    for page in ("safety", "a"):
+        tab.locator(f"a[href='{code}/asb-survey/{page}']").click()
+        arrive(tab, lambda url, page=page: url.endswith(f"/asb-survey/{page}"))
     for _ in range(STEPS_AT_MOST):
         if look:
             look(tab)

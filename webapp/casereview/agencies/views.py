@@ -69,6 +69,9 @@ def link(token: str) -> AnyResponse:
 @bp.route("", methods=["GET", "POST"])
 def answer() -> AnyResponse:
     """What is asked, and the form to answer with; without a visit nothing. What was typed always comes back."""
+    # A form brings a cookie with it: who comes without a visit gets neither.
+    if request.method != "POST" and not _secret():
+        return _nothing()
     form = GuestAnswerForm()
     try:
         return _answer(form)
