@@ -221,5 +221,7 @@ class TestLocks:
         assert "--hash=sha256:" in text
         assert "http" not in text
 
-    def test_the_node_lock_names_no_host_to_fetch_from(self):
-        assert '"resolved"' not in (PROJECT / "package-lock.json").read_text(encoding="utf-8")
+    @pytest.mark.parametrize("folder", ["", "bench"])
+    def test_the_node_lock_names_no_address(self, folder):
+        text = (PROJECT / folder / "package-lock.json").read_text(encoding="utf-8")
+        expect_none(line.strip() for line in text.splitlines() if "://" in line)
