@@ -24,6 +24,9 @@ VIOLATIONS = """addEventListener("securitypolicyviolation", event => {
   (window.violations ??= []).push(event.violatedDirective);
 });"""
 TOWN = "/venues?town=christchurch"
+PIN = "leaflet-marker-icon"
+SIDES = "all => all.map(one => Math.min(one.offsetWidth, one.offsetHeight))"
+SMALLEST_TARGET_PX = 24
 BOURNEMOUTH_PIER = {"latitude": 50.716123, "longitude": -1.875987}
 # How many places the pins and numbers stand for.
 TOTAL = """() => [...document.querySelectorAll('.leaflet-marker-pane :is(.map-pin, .map-group)')].reduce(
@@ -322,7 +325,10 @@ class TestForEverybody:
         come.focus()
         page.keyboard.press("Enter")
         settled(page)
-        found = violations(page, OPTIONS, address)
+        # Where the map comes to lie decides which pins stand below its buttons: it can be moved, and the list says all
+        # the same (WCAG 2.2, 2.5.8, "equivalent" and "essential"). How large a pin is, is measured by itself.
+        found = [one for one in violations(page, OPTIONS, address) if one[1] != "target-size" or PIN not in one[2]]
+        assert min(page.locator(f".{PIN}:visible").evaluate_all(SIDES)) >= SMALLEST_TARGET_PX
         page.emulate_media(color_scheme="dark")
         page.wait_for_timeout(300)
         expect_none([*found, *violations(page, CONTRAST, "dark")])
