@@ -43,6 +43,7 @@ QUICK_ENOUGH = (
 )
 # And of those that it leaves out although they do not: they make large files, read long lists, or look at time.
 TOO_LONG = (
+    "tests/evidence/test_corpus.py",
     "tests/kit/test_accessibility.py",
     "tests/publishing/importing/test_importing_refusals.py::test_read_in_good_time",
     "tests/publishing/readers/test_readers_refusals.py",

@@ -1,6 +1,6 @@
 """The desk's pages in Chromium: axe finds nothing, nothing is lost on a small screen, the focus is always seen.
 
-Without scripts each template is looked at once, and in the drills in each of its states.
+Without scripts, in the dark and by the Tab key each template is looked at once, in the drills in each of its states.
 """
 
 from collections import Counter
@@ -68,8 +68,7 @@ def test_a_page_is_for_everybody(tab, plain_tab, visitor, visit):
     found = violations(tab, OPTIONS, "with scripts:")
     if is_drill() or visit is FIRST_OF[visit.template]:
         found += violations_without_scripts(plain_tab, visitor, visit, seen=Counter(shown_words(tab)))
-    found += dark_violations(tab)
-    found += unseen_focus(tab, visit)
+        found += [*dark_violations(tab), *unseen_focus(tab, visit)]
     found += lost_words(tab, "")
     expect_none(found)
 

@@ -74,7 +74,7 @@ def links_for(officer: Officer) -> list[NavigationLink]:
             label=str(entry.label),
             href=href,
             current=href == place,
-            number=own_counts().total.new or None if entry.counts_new else None,
+            number=own_counts().total.new or None if entry.counts_new and "is_refusal" not in g else None,
         )
         for entry, href in found
     ]

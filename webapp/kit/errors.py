@@ -3,7 +3,7 @@
 from http import HTTPStatus
 
 import structlog
-from flask import Flask, Response, make_response, render_template
+from flask import Flask, Response, g, make_response, render_template
 from jinja2 import TemplateError
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -65,6 +65,8 @@ def _error_page(error: HTTPException) -> Response:
         # A redirect is an HTTPException too (a missing slash, for one) and answers for itself.
         return Response(error.get_body(), status, error.get_headers())
     template = ERROR_PAGES.get(HTTPStatus(status), "site/bad-request.html")
+    # Who draws the frame of the page need not look up what is no help to somebody who was refused.
+    g.is_refusal = True
     try:
         body = render_template(template, status=status)
     except (TemplateError, LookupError):
