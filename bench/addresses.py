@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from webapp.site.pages import PAGES
-from webapp.site.tasks import COMING
 
 LOCATION = re.compile(r"<loc>([^<]+)</loc>")
 PUBLICATION = re.compile(r"/publications/[a-z0-9-]+")
@@ -44,6 +43,6 @@ def published_page(site: str) -> str:
 
 
 def one_for_each_template(site: str) -> list[str]:
-    """One address for each public template: the registers name them, the pages still to come share one."""
+    """One address for each public template that the register of pages names, and the published page."""
     static = [page.path for page in PAGES]
-    return [*static, COMING[0].path, "/publications", published_page(site)]
+    return [*static, "/publications", published_page(site)]

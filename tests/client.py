@@ -126,6 +126,8 @@ class PageClient:
 
 def check_headers(response: TestResponse) -> None:
     own = {"Content-Security-Policy": POLICY_OF_FILES} if _is_built_file(response) else {}
+    if _is_badge(response):
+        own["Cross-Origin-Resource-Policy"] = "cross-origin"
     for name, value in SECURITY_HEADERS:
         assert response.headers.get_all(name) == [own.get(name, value)], f"{name} is sent once and exact"
     assert "Cache-Control" in response.headers or response.status_code in {304, 308}
@@ -133,6 +135,11 @@ def check_headers(response: TestResponse) -> None:
 
 def _is_built_file(response: TestResponse) -> bool:
     return response.request.path.startswith("/static/build/") and response.status_code in {200, 206, 304}
+
+
+def _is_badge(response: TestResponse) -> bool:
+    """The one picture that is made to be shown by sites of others."""
+    return "/badge/" in response.request.path and response.status_code in {200, 304}
 
 
 def words_of(element: Element) -> str:

@@ -221,3 +221,88 @@ CASE_BUSINESS = Walk(
     },
 )
 CASE_WALKS = (CASE_SHORTEST, CASE_LONGEST, CASE_GROUP, CASE_BUSINESS)
+
+# Joining the schemes: one place as briefly as can be, and three of which one differs.
+UNITY_PROMISES = ("champion", "communicate", "support_staff", "support_public")
+MORE_PROMISES = ("training_responding", "training_recording", "designing_for_safety")
+SAFE_PLACE_PROMISES = ("welcome", "call", "wait", "show_the_logo", "trained_staff")
+A_PLACE = {
+    "places-0-name": "The Made-up Arms",
+    "places-0-kind": "pub",
+    "places-0-address": "1 Made-up Street\nBournemouth",
+    "places-0-postcode": "BH1 1AA",
+}
+THREE_PLACES = {
+    **A_PLACE,
+    "places-1-name": "The Made-up Bell",
+    "places-1-kind": "pub",
+    "places-1-address": "2 Made-up Street\nBournemouth",
+    "places-1-postcode": "BH1 1AB",
+    "places-2-name": "Made-up Coffee",
+    "places-2-kind": "cafe",
+    "places-2-address": "3 Made-up Street\nPoole",
+    "places-2-postcode": "BH15 1AA",
+}
+MARA = {"name": "Mara Madeup", "post": "Manager", "email": "mara@example.org", "champion": "first"}
+SOL = {"name_2": "Sol Secondby", "email_2": "sol@example.org"}
+SIGNED = {"signed_by": "Mara Madeup", "signed_as": "Owner", "authority": "yes", "agrees": "yes"}
+KEPT_SAFE = {**dict.fromkeys(SAFE_PLACE_PROMISES, "in-place"), "welcome_evidence": "New staff are told on day one."}
+KEPT_UNITY = {
+    **dict.fromkeys((*UNITY_PROMISES, *MORE_PROMISES), "not-yet"),
+    "champion": "in-place",
+    "communicate": "planned",
+    "communicate_by-day": "1",
+    "communicate_by-month": "3",
+    "communicate_by-year": "2036",
+}
+JOIN_SHORTEST = Walk(
+    name="one place, as little as can be",
+    start="/join/a",
+    answers={
+        "a": {"name": "Made-up Inns"},
+        "keep": {"act": "without"},
+        "b": {"how": "hand"},
+        "c": A_PLACE,
+        "f": {"schemes": ["safe-place"]},
+        "g": KEPT_SAFE,
+        "j": {"kind": "unknown"},
+        "k": MARA,
+        "n": SIGNED,
+    },
+)
+JOIN_THREE = Walk(
+    name="three places of which one differs",
+    start="/join/a",
+    answers={
+        "a": {"name": "Made-up Inns", "already_in": "Pubwatch", "heard": "A letter"},
+        "keep": {"act": "without"},
+        "b": {"how": "hand"},
+        "c": THREE_PLACES,
+        "f": {"schemes": ["safe-place", "unity-promise"], "same": "no"},
+        "f2": {"as_before": "yes"},
+        "f3": {"schemes": ["safe-place"]},
+        "g": {**KEPT_SAFE, "same": "yes"},
+        "h": {**KEPT_UNITY, "same": "yes"},
+        "i": {"offers": ["seat", "quiet-room", "wifi"], "step_free": "no", "hearing_loop": "yes", "same": "yes"},
+        "j": {
+            "kind": "weekly",
+            "week-0": "11am to 11pm",
+            "week-4": "11am to 2am",
+            "on_bank_holidays": "own-hours",
+            "bank_holiday": "12-18:00",
+            "exceptions-0-first-day": "25",
+            "exceptions-0-first-month": "12",
+            "exceptions-0-first-year": "2036",
+            "exceptions-0-note": "Christmas",
+            "same": "no",
+        },
+        "j2": {"as_before": "yes"},
+        "j3": {"kind": "by-appointment"},
+        "k": {**MARA, **SOL, "same": "no"},
+        "k2": {"as_before": "yes"},
+        "k3": {"name": "Pia Madeup", "email": "pia@example.org", "champion": "first"},
+        "l": {"wishes": "Mondays before noon", "helpers": "yes", "same": "yes"},
+        "n": SIGNED,
+    },
+)
+JOIN_WALKS = (JOIN_SHORTEST, JOIN_THREE)

@@ -132,6 +132,9 @@ def _register_blueprints(app: Flask) -> None:
     from webapp.casereview.tracker.pages import bp as case_tracker
     from webapp.enquiries.views import bp as enquiries
     from webapp.figures.views import bp as figures
+    from webapp.joining.mine import badges_bp as join_badges
+    from webapp.joining.mine import bp as join_mine
+    from webapp.joining.views import bp as joining
     from webapp.meetings.views import bp as meetings
     from webapp.publishing.views import bp as publishing
     from webapp.reviews.views import bp as reviews
@@ -151,6 +154,10 @@ def _register_blueprints(app: Flask) -> None:
     surveys = (survey, survey_place, case_review, case_application, case_answer, case_tracker)
     for blueprint in (*read, enquiries, *surveys, venues, venue_reports, venue_map, venue_lists, offline):
         app.register_blueprint(blueprint)
+    app.register_blueprint(joining)
+    # What a place's own people do, and the badge that its own site shows.
+    app.register_blueprint(join_mine)
+    app.register_blueprint(join_badges)
 
 
 def _register_desk(app: Flask, settings: Settings) -> None:
@@ -178,6 +185,7 @@ def _desk() -> Blueprint:
     from webapp.desk.gate import bp as desk
     from webapp.enquiries.desk import bp as enquiries
     from webapp.figures.desk import bp as figures
+    from webapp.joining.desk import bp as joining
     from webapp.meetings.desk import bp as meetings
     from webapp.meetings.desk import events_bp as events
     from webapp.meetings.desk import scrutiny_bp as scrutiny
@@ -195,7 +203,7 @@ def _desk() -> Blueprint:
     from webapp.venues.desk import bp as venues
 
     written = (content, alerts, topics, meetings, events, scrutiny, campaigns, consultations, surveys, letter_texts)
-    work = (enquiries, case_reviews, *case_entries, case_figures, case_requests, survey, venues)
+    work = (enquiries, case_reviews, *case_entries, case_figures, case_requests, survey, venues, joining)
     for blueprint in (accounts, publishing, reviews, *work, figures, kpis, *structure, *written):
         desk.register_blueprint(blueprint)
     return desk
@@ -210,6 +218,7 @@ def _register_jobs(app: Flask) -> None:
     from webapp.desk import jobs as _desk_jobs  # noqa: F401
     from webapp.enquiries import jobs as _enquiries  # noqa: F401
     from webapp.evidence import jobs as _evidence  # noqa: F401
+    from webapp.joining import jobs as _joining  # noqa: F401
     from webapp.journeys import drafts as _journeys  # noqa: F401
     from webapp.kit import idempotency as _idempotency  # noqa: F401
     from webapp.notices import jobs as _notices  # noqa: F401

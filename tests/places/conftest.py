@@ -32,7 +32,8 @@ PLACED = {
 
 
 @transaction
-def _put(rows: dict[str, tuple[float, float]]) -> None:
+def put_postcodes(rows: dict[str, tuple[float, float]]) -> None:
+    """Make these all the postcodes that the site knows."""
     db.session.add_all(Postcode(code=code, latitude=place[0], longitude=place[1]) for code, place in rows.items())
     source = PlaceSource(
         key="postcodes", name="Made up", fingerprint="1", rows=len(rows), loaded_at=NOW, loaded_by="me"
@@ -43,7 +44,7 @@ def _put(rows: dict[str, tuple[float, float]]) -> None:
 @pytest.fixture
 def placed(app_context: Flask) -> dict[str, tuple[float, float]]:
     """Some postcodes, as if they were all."""
-    _put(PLACED)
+    put_postcodes(PLACED)
     known_places().forget()
     return PLACED
 

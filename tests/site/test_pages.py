@@ -8,9 +8,9 @@ import pytest
 from webapp.partnership import Text, Wording
 from webapp.partnership.facts import Fact
 from webapp.site.pages import FOOTER_PAGES, PAGES
-from webapp.site.tasks import COMING, TASKS
+from webapp.site.tasks import TASKS
 
-EVERY_PATH = [page.path for page in PAGES] + [page.path for page in COMING]
+EVERY_PATH = [page.path for page in PAGES]
 
 
 @pytest.fixture
@@ -80,18 +80,7 @@ class TestHome:
         assert "What we are working on" not in client.get("/").words("h2")
 
 
-class TestComing:
-    @pytest.mark.parametrize("page", COMING, ids=lambda page: page.name)
-    def test_it_says_what_to_do_today_before_what_it_will_do(self, client, page):
-        headings = client.get(page.path).words("h2")
-        assert headings.index("What you can do today") < headings.index("What this page will do")
-
-    @pytest.mark.parametrize("page", COMING, ids=lambda page: page.name)
-    def test_it_is_no_dead_end(self, client, page):
-        steps = [step for step in page.meanwhile if step.endpoint or step.numbers or step.agency]
-        assert len(steps) >= 1
-        assert page.will_do
-
+class TestTasks:
     def test_a_case_review_can_be_asked_for_today(self, client):
         assert "/asb-case-review/apply" in client.get("/asb-case-review").links
 

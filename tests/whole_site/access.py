@@ -14,10 +14,11 @@ from tests.whole_site.filled import (
     WITHDRAWN_REVIEW,
 )
 from webapp.site.pages import PAGES
-from webapp.site.tasks import COMING
 
 HTML = "text/html"
 FIGURE = "marac-cases"
+# A page of a place, for whoever has used a link; nobody has this one.
+OF_A_PLACE = "/join/mine/places/00000000-0000-4000-8000-000000000000"
 
 
 class Role(StrEnum):
@@ -64,10 +65,9 @@ def _document(path: str, **expected) -> Visit:
     return Visit(path=f"/publications/{LONG}{path}", **expected)
 
 
-# Whatever stands in PAGES or among the coming tasks is public by what it is; anything else is named here by hand.
+# Whatever stands in PAGES is public by what it is; anything else is named here by hand.
 REGISTER: dict[str, Access] = {
     **{page.endpoint: public(Visit(path=page.path)) for page in PAGES},
-    **{page.endpoint: public(Visit(path=page.path)) for page in COMING},
     "site.sitemap": public(Visit(path="/sitemap.xml", media_type="application/xml")),
     "site.robots": public(Visit(path="/robots.txt", media_type="text/plain")),
     "site.security_txt": public(Visit(path="/.well-known/security.txt", media_type="text/plain")),
@@ -178,6 +178,44 @@ REGISTER: dict[str, Access] = {
     "case_application.come_back": form(Visit(path="/asb-case-review/apply/return", kept=False)),
     "case_application.files": sent(Visit(path="/asb-case-review/apply/files", status=404, kept=False)),
     "case_application.piece": sent(Visit(path="/asb-case-review/apply/files/piece", status=405, kept=False)),
+    "joining.start": public(Visit(path="/join")),
+    "joining.template": public(Visit(path="/join/places.csv", media_type="text/csv")),
+    "joining.page": form(
+        Visit(path="/join/a", kept=False),
+        Visit(path="/join/h2", status=303, kept=False),
+    ),
+    "joining.check": form(Visit(path="/join/check", status=303, kept=False)),
+    "joining.sent": public(Visit(path="/join/sent", status=303, kept=False)),
+    "joining.keep": form(Visit(path="/join/keep", kept=False)),
+    "joining.come_back": form(Visit(path="/join/return", kept=False)),
+    "joining.files": sent(Visit(path="/join/files", status=404, kept=False)),
+    "joining.piece": sent(Visit(path="/join/files/piece", status=405, kept=False)),
+    "joining.list": sent(Visit(path="/join/list", status=404, kept=False)),
+    # A link shows the same page whatever it is; without a visit each page leads to where one is asked for
+    # (tests/joining/test_mine_pages.py).
+    "join_mine.home": form(Visit(path="/join/mine", kept=False)),
+    "join_mine.asked": public(Visit(path="/join/mine/asked", kept=False)),
+    "join_mine.link": form(Visit(path="/join/mine/made-up", kept=False)),
+    "join_mine.end": form(Visit(path="/join/mine/end", status=303, kept=False)),
+    **{
+        f"join_mine.{endpoint}": made(Visit(path=f"{OF_A_PLACE}{page}", status=303, kept=False))
+        for endpoint, page, made in (
+            ("place", "", public),
+            ("poster", "/poster.pdf", public),
+            ("card", "/staff-card.pdf", public),
+            ("change", "/change", form),
+            ("training", "/training", form),
+            ("renew", "/renew", form),
+            ("refresh", "/refresh", form),
+            ("hand_over", "/hand-over", form),
+            ("leave", "/leave", form),
+        )
+    },
+    "join_badges.badge": public(
+        Visit(path=f"/venues/{PLACE}/badge/safe-place.svg", media_type="image/svg+xml"),
+        Visit(path=f"/venues/{GONE_PLACE}/badge/safe-place.svg", media_type="image/svg+xml"),
+        Visit(path=f"/venues/{PLACE}/badge/none.svg", status=404, kept=False),
+    ),
     "case_tracker.come_back": form(Visit(path="/asb-case-review/return", kept=False)),
     # Without a visit each leads to where the five words are typed (tests/casereview/tracker/test_tracker_pages.py).
     "case_tracker.case": public(Visit(path="/asb-case-review/case", status=303, kept=False)),

@@ -8,6 +8,7 @@ from dataclasses import replace
 from tests.whole_site.desk_case_agencies import case_agencies
 from tests.whole_site.desk_case_figures import case_figures
 from tests.whole_site.desk_case_review import case_reviews
+from tests.whole_site.desk_joining import joining
 from tests.whole_site.desk_lists import lists
 from tests.whole_site.desk_objects import (
     ADMINISTRATORS,
@@ -161,4 +162,4 @@ for _name in STRUCTURE:
         for endpoint, access in editor(_name).items()
     }
 DESK |= figures() | kpis() | venues() | lists() | survey() | survey_files() | case_reviews() | case_agencies()
-DESK |= case_figures()
+DESK |= case_figures() | joining()

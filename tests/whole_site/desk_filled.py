@@ -15,6 +15,7 @@ from tests.reviews.conftest import WRITER, make_published, make_ready
 from tests.whole_site.desk_case_agencies import fill_agencies
 from tests.whole_site.desk_case_figures import fill_figures
 from tests.whole_site.desk_case_review import fill_case_reviews
+from tests.whole_site.desk_joining import fill_joining
 from tests.whole_site.desk_lists import fill_lists
 from tests.whole_site.desk_survey import fill_survey
 from tests.whole_site.desk_survey_files import fill_survey_files
@@ -79,6 +80,7 @@ def fill_desk(app: Flask) -> Desk:
         things = _queue(officers["publisher"]) | _enquiries() | _links(officers) | _reviews() | _drafts() | _edits()
         things |= fill_places()
         things |= fill_lists(things["place"])
+        things |= fill_joining()
         things |= fill_survey()
         lead, partner = officers[RoleCode.CASE_OFFICER.value], officers[RoleCode.AGENCY_PARTNER.value]
         things |= fill_case_reviews(lead)

@@ -22,7 +22,6 @@ from webapp.site.pages import PAGES
 # A template in each of its states that look different; where one picture says it all there is one address.
 ADDRESSES: dict[str, tuple[str, ...]] = {
     **{page.template: (page.path,) for page in PAGES},
-    "site/coming.html": ("/join",),
     "venues/venues.html": ("/venues", "/venues?near=Boscombe", "/venues?near=xqzzvyw&access=hearing-loop"),
     "venues/safe-places.html": ("/safe-places",),
     "venues/unity-promise.html": ("/unity-promise",),
@@ -79,6 +78,11 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "casereview/figures.html": ("/asb-case-review/figures",),
     "casereview/start.html": ("/asb-case-review/apply",),
     "casereview/question.html": ("/asb-case-review/apply/a",),
+    "joining/start.html": ("/join",),
+    "joining/question.html": ("/join/a",),
+    "joining/mine/ask.html": ("/join/mine",),
+    "joining/mine/asked.html": ("/join/mine/asked",),
+    "joining/mine/link.html": ("/join/mine/made-up",),
     "casereview/tracker/return.html": ("/asb-case-review/return",),
     "topics/topics.html": ("/topics",),
     "topics/topic.html": ("/topics/domestic-abuse", "/topics/knives"),

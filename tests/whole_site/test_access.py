@@ -66,8 +66,11 @@ def test_the_public_sends_only_these_forms():
         "withdraw", "words", "document", "letter_file", "finish", "attend", "not_me",
     )  # fmt: skip
     guests = {f"case_answer.{name}" for name in ("link", "answer", "files")}
+    businesses = {f"joining.{name}" for name in ("page", "check", "keep", "come_back", "files", "piece", "list")}
+    mine = ("home", "link", "end", "change", "training", "renew", "refresh", "hand_over", "leave")
+    guests |= {f"join_mine.{name}" for name in mine}
     cases = {*guests, *(f"case_tracker.{name}" for name in of_a_case)}
-    assert writable == {*messages, *survey, *pages, *cases, "case_review.eligibility", "venues.near"}
+    assert writable == {*messages, *survey, *pages, *cases, *businesses, "case_review.eligibility", "venues.near"}
 
 
 @pytest.mark.parametrize("visit", visits(), ids=lambda visit: visit.path)

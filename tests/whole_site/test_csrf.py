@@ -26,12 +26,17 @@ FOREIGN = [
 WITHOUT_A_FORM = {"venues.near": {"latitude": "50.72", "longitude": "-1.88"}}
 # What a journey sends at its end is there once its pages are answered: tests/journeys/test_faults.py tries its token.
 # An agency's answer is there with the code of its link, a case with its five words: tests/casereview tries theirs.
+# A place is there with a one-time link: tests/joining/test_mine_pages.py.
 FORM_COMES_LATER = frozenset({"survey.check", "case_application.check", "case_answer.answer", "case_answer.files"})
-COMES_LATER = ("case_tracker.",)
+FORM_COMES_LATER |= {"joining.check"}
+COMES_LATER = ("case_tracker.", "join_mine.")
+# Of those, the pages on which that is typed or pressed.
+WAYS_IN = frozenset({"case_tracker.come_back", "join_mine.home", "join_mine.link"})
 # A file of a draft; there must be one.
 UPLOADS = frozenset({"case_application.files", "case_application.piece"})
+UPLOADS |= {"joining.files", "joining.piece", "joining.list"}
 # A page of buttons: nothing on it can be put right.
-BUTTONS = frozenset({"survey.keep", "case_application.keep"})
+BUTTONS = frozenset({"survey.keep", "case_application.keep", "joining.keep"})
 
 
 def unsafe_rules(app: Flask) -> list[Rule]:
@@ -41,8 +46,8 @@ def unsafe_rules(app: Flask) -> list[Rule]:
 
 
 def is_of_a_case(endpoint: str) -> bool:
-    """Whether it is a page that nobody has without five words; where those are typed is tried like any other."""
-    return endpoint.startswith(COMES_LATER) and endpoint != "case_tracker.come_back"
+    """Whether nobody has the page without five words or a link; where those are used is tried like any other."""
+    return endpoint.startswith(COMES_LATER) and endpoint not in WAYS_IN
 
 
 def _unsafe(app: Flask) -> list[Rule]:

@@ -12,7 +12,6 @@ from tests.whole_site.shown import ADDRESSES, REFUSALS, refusal_page
 from tests.whole_site.template_files import TemplateFile, read_templates
 from webapp.config import PROJECT
 from webapp.site.pages import PAGES
-from webapp.site.tasks import COMING
 
 LAYOUTS_AT_MOST = 6
 HX_VERBS = ("hx-get", "hx-post", "hx-put", "hx-patch", "hx-delete")
@@ -46,9 +45,28 @@ AFTER_A_FORM |= {
 }
 AFTER_A_FORM |= {f"casereview/tracker/{name}.html" for name in ("attend", "leave", "message", "withdraw", "words")}
 # The public pages of one slice, on several blueprints.
-CASE_REVIEWS = {"casereview", "casereview/answer", "casereview/tracker"}
+CASE_REVIEWS = {"casereview", "casereview/answer", "casereview/tracker", "joining/mine"}
 # A guest's link has to be used first (tests/casereview/agencies/test_guests.py).
 AFTER_A_FORM |= {f"casereview/answer/{name}.html" for name in ("answer", "files", "kept")}
+# A business's form is looked at on the way through it (tests/joining/test_journey.py, tests/e2e/test_join.py).
+AFTER_A_FORM |= {f"joining/{name}.html" for name in ("agreement", "files", "hours", "how", "list", "places", "sent")}
+# A link has to be used before there is anything to look after (tests/joining/test_mine_pages.py).
+AFTER_A_FORM |= {
+    f"joining/mine/{name}.html"
+    for name in (
+        "change",
+        "hand-over",
+        "kept",
+        "leave",
+        "leave-now",
+        "place",
+        "places",
+        "refresh",
+        "refreshed",
+        "renew",
+        "training",
+    )
+}
 # Components that wait for pages to come; `tests/whole_site/test_components.py` draws them meanwhile.
 WAITING_COMPONENTS = {"timeline"}
 
@@ -130,10 +148,6 @@ class TestPutTogether:
         unused = {one.stem for one in templates if one.is_component and one.name not in reached}
         expect_none(unused - WAITING_COMPONENTS, "nothing uses these components:")
         expect_none(WAITING_COMPONENTS - unused, "take these off the list of those that wait:")
-
-    def test_a_coming_page_has_no_template_of_its_own_yet(self, by_name):
-        stale = [page.name for page in COMING if f"site/{page.name.replace('_', '-')}.html" in by_name]
-        expect_none(stale)
 
 
 class TestShown:

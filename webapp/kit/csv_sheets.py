@@ -1,4 +1,8 @@
-"""A CSV file read row by row, with the line each row begins on; what is no such file is refused in a sentence; pure."""
+"""A CSV file read row by row, with the line each row begins on; what is no such file is refused in a sentence.
+
+What is wrong with a file as a whole is said in the language of whoever reads it: a business may send one. What is wrong
+with a row or a cell is for importers, in English; a form for the public has words of its own for each mistake.
+"""
 
 import csv
 import io
@@ -7,18 +11,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
 MEBIBYTE = 1024 * 1024
 MOST_BYTES = 64 * MEBIBYTE
 MOST_ROWS = 50_000
 # The longest answer in words is far shorter; a quotation mark that is not closed makes one cell of all that follows.
 LONGEST_CELL = 20_000
-_SAVE = "In your spreadsheet choose Save as, then “CSV UTF-8 (comma delimited)”."
+_SAVE = _l("In your spreadsheet choose Save as, then “CSV UTF-8 (comma delimited)”.")
+_UTF_16 = _l("This file is in UTF-16 (“Unicode text”), not in UTF-8.")
 _BEGINNINGS = (
-    (b"PK\x03\x04", "This is a spreadsheet or another packed file, not CSV."),
-    (b"\xd0\xcf\x11\xe0", "This is an old Excel file, not CSV."),
-    (b"%PDF", "This is a PDF, not CSV."),
-    (b"\xff\xfe", "This file is in UTF-16 (“Unicode text”), not in UTF-8."),
-    (b"\xfe\xff", "This file is in UTF-16 (“Unicode text”), not in UTF-8."),
+    (b"PK\x03\x04", _l("This is a spreadsheet or another packed file, not CSV.")),
+    (b"\xd0\xcf\x11\xe0", _l("This is an old Excel file, not CSV.")),
+    (b"%PDF", _l("This is a PDF, not CSV.")),
+    (b"\xff\xfe", _UTF_16),
+    (b"\xfe\xff", _UTF_16),
 )
 # What spreadsheets write into a cell whose formula went wrong.
 _BROKEN = re.compile(r"#(?:REF|NAME|VALUE|DIV/0|N/A|NULL|NUM|SPILL|CALC)[!?]?", re.IGNORECASE)
@@ -37,7 +45,15 @@ class _Reader(Protocol):
 
 
 class UnreadableError(ValueError):
-    """A file that cannot be read at all; the message says why and what to do."""
+    """A file that cannot be read at all; the message says why and what to do, in the language that it is read in."""
+
+    def __init__(self, *sentences: LazyString | str) -> None:
+        """Keep the sentences, to be said one after the other."""
+        super().__init__(*sentences)
+
+    def __str__(self) -> str:
+        """The sentences, in the language of this moment."""
+        return " ".join(str(each) for each in self.args)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,19 +89,20 @@ def fault_in_cell(cell: str) -> str:
 
 def _text(data: bytes) -> str:
     if len(data) > MOST_BYTES:
-        raise UnreadableError(f"The file is larger than {MOST_BYTES // MEBIBYTE} MB. Split it, and import the parts.")
+        most = MOST_BYTES // MEBIBYTE
+        raise UnreadableError(_l("The file is larger than %(most)s MB. Split it, and send the parts.", most=most))
     for beginning, words in _BEGINNINGS:
         if data.startswith(beginning):
-            raise UnreadableError(f"{words} {_SAVE}")
+            raise UnreadableError(words, _SAVE)
     if b"\x00" in data:
-        raise UnreadableError(f"This is no text: it holds zero bytes. {_SAVE}")
+        raise UnreadableError(_l("This is no text: it holds zero bytes."), _SAVE)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise UnreadableError(f"Line {line} is not in UTF-8. {_SAVE}") from None
+        raise UnreadableError(_l("Line %(line)s is not in UTF-8.", line=line), _SAVE) from None
     if not text.strip():
-        raise UnreadableError("The file is empty.")
+        raise UnreadableError(_l("The file is empty."))
     return text
 
 
@@ -99,21 +116,24 @@ def _lines(reader: _Reader) -> Iterator[list[str]]:
             return
         except csv.Error:
             raise UnreadableError(
-                f"The row that begins on line {begins} cannot be read: a quotation mark is not closed, or stands where"
-                " none may. Put it right, or double the marks inside words."
+                _l(
+                    "The row that begins on line %(line)s cannot be read: a quotation mark is not closed, or stands "
+                    "where none may. Put it right, or double the marks inside words.",
+                    line=begins,
+                )
             ) from None
         yield cells
 
 
 def _names(cells: Sequence[str]) -> tuple[str, ...]:
     if len(cells) == 1 and re.search(r"[;\t|]", cells[0]):
-        raise UnreadableError(f"The columns are not parted by commas. {_SAVE}")
+        raise UnreadableError(_l("The columns are not parted by commas."), _SAVE)
     names = tuple("_".join(cell.strip().lower().split()) for cell in cells)
     if any(not name for name in names):
-        raise UnreadableError("A column has no name. Name it in the first line, or delete it.")
+        raise UnreadableError(_l("A column has no name. Name it in the first line, or delete it."))
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
-        raise UnreadableError(f"Two columns are called {twice[0][:40]}. Keep one of them.")
+        raise UnreadableError(_l("Two columns are called %(name)s. Keep one of them.", name=twice[0][:40]))
     return names
 
 
@@ -123,7 +143,10 @@ def _rows(reader: _Reader, names: tuple[str, ...]) -> Iterator[SheetRow]:
         if any(cell.strip() for cell in cells):
             count += 1
             if count > MOST_ROWS:
-                raise UnreadableError(f"The file has more than {MOST_ROWS:,} rows. Split it, and import the parts.")
+                most = f"{MOST_ROWS:,}"
+                raise UnreadableError(
+                    _l("The file has more than %(most)s rows. Split it, and send the parts.", most=most)
+                )
             yield _row(cells, names, begins)
         begins = reader.line_num + 1
 

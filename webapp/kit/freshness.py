@@ -30,6 +30,8 @@ MAX_AGE = 30
 STALE_AGE = 30
 CACHEABLE = f"public, max-age={MAX_AGE}, stale-while-revalidate={STALE_AGE}"
 REMEMBERED_PAGES = 2000
+# What a 304 says anew of the answer: a browser takes the headers of a 304 for those of the page that it has kept.
+KEPT_HEADERS = frozenset({"etag", "cache-control", "vary", "content-language", "cross-origin-resource-policy"})
 KEPT_COMPRESSED_BYTES = 32 * 1024 * 1024
 
 
@@ -182,7 +184,7 @@ class NotModified:
         etag = named.get("etag", "")
         if not etag.startswith('"') or not named.get("cache-control", "").startswith("public") or "set-cookie" in named:
             return
-        kept = tuple((n, v) for n, v in headers if n.lower() in {"etag", "cache-control", "vary", "content-language"})
+        kept = tuple((n, v) for n, v in headers if n.lower() in KEPT_HEADERS)
         # As long as the answer itself may be kept: a page may be about to change by the clock.
         until = time.monotonic() + _fresh_seconds(named["cache-control"])
         self._seen[(*address, etag)] = _Seen(revision, until, kept)

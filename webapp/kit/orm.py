@@ -54,6 +54,12 @@ class Keep(StrEnum):
     AFTER_A_CASE = (
         "six years after a case review was closed, two where it was withdrawn or was none; longer on legal hold"
     )
+    A_YEAR_AFTER_DECIDED = "a year after it was decided"
+    A_YEAR_AFTER_TRAINING = "a year after the training session"
+    AFTER_JOINING = (
+        "two years after the place left its schemes, a year after an application that came to nothing or"
+        " somebody was no contact any more, two where nobody decided it, 30 days where it was no real one"
+    )
     AFTER_AN_EXPORT = "two years after it was asked for"
 
 

@@ -12,6 +12,7 @@ from flask_babel import force_locale, format_date
 
 from webapp.config import Settings
 from webapp.kit.installation import current_settings
+from webapp.kit.spoken_times import clock
 from webapp.notices.notice import Notice, Parameter
 from webapp.notices.register import notice_of
 from webapp.partnership.current import current_partnership
@@ -87,6 +88,8 @@ def _written(kind: Parameter, value: str, settings: Settings) -> str:
             return value
         case Parameter.DATE:
             return str(format_date(dt.date.fromisoformat(value), "d MMMM yyyy"))
+        case Parameter.TIME:
+            return clock(dt.time.fromisoformat(value))
         case Parameter.DESK_PATH:
             return settings.desk_url + value
         case Parameter.PUBLIC_PATH:

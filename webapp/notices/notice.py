@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from flask_babel import LazyString
 
-from webapp.notices.rules import NotSendableError, checked_date, checked_path, checked_text
+from webapp.notices.rules import NotSendableError, checked_date, checked_path, checked_text, checked_time
 
 
 class Parameter(StrEnum):
@@ -14,6 +14,7 @@ class Parameter(StrEnum):
 
     WORDS = "words"
     DATE = "date"
+    TIME = "time"
     DESK_PATH = "desk path"
     PUBLIC_PATH = "public path"
 
@@ -21,6 +22,7 @@ class Parameter(StrEnum):
 CHECKS: dict[Parameter, Callable[[str, str], str]] = {
     Parameter.WORDS: checked_text,
     Parameter.DATE: checked_date,
+    Parameter.TIME: checked_time,
     Parameter.DESK_PATH: checked_path,
     Parameter.PUBLIC_PATH: checked_path,
 }

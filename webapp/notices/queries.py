@@ -53,6 +53,13 @@ class OutboxStatus:
         return sum(self.counts[state] for state in UNSENT)
 
 
+def states_of(dedupes: Sequence[str]) -> dict[str, tuple[NoticeState, str]]:
+    """Where messages stand and why the last attempt failed, by the hash that the outbox knows each by."""
+    wanted = select(OutboxMessage.dedupe, OutboxMessage.state, OutboxMessage.failure)
+    rows = db.session.execute(wanted.where(OutboxMessage.dedupe.in_(dedupes)))
+    return {dedupe: (NoticeState(state), failure or "") for dedupe, state, failure in rows}
+
+
 def list_dead(*, most: int = 25, skip: int = 0) -> Sequence[DeadMessage]:
     """Dead messages, the newest first."""
     query = (

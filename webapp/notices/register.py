@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
+from webapp.notices.joining import JOINING_NOTICES
 from webapp.notices.notice import Notice, Parameter
 from webapp.notices.officers import OFFICER_NOTICES
 from webapp.notices.rules import NotSendableError
@@ -73,7 +74,7 @@ PUBLIC_NOTICES = (
         template="page_changed",
     ),
 )
-NOTICES: dict[str, Notice] = {notice.code: notice for notice in (*PUBLIC_NOTICES, *OFFICER_NOTICES)}
+NOTICES: dict[str, Notice] = {notice.code: notice for notice in (*PUBLIC_NOTICES, *JOINING_NOTICES, *OFFICER_NOTICES)}
 
 
 def notice_of(code: str) -> Notice:

@@ -96,3 +96,12 @@ def checked_date(name: str, value: str) -> str:
     except ValueError:
         raise NotSendableError(f"{name} is no date.") from None
     return value
+
+
+def checked_time(name: str, value: str) -> str:
+    """A parameter that is a time of day in London, as 17:30; each language says it in its own way."""
+    try:
+        dt.time.fromisoformat(value)
+    except ValueError:
+        raise NotSendableError(f"{name} is no time.") from None
+    return value

@@ -2,7 +2,9 @@
 
 A table may say it itself: `__table_args__ = ({"info": {"public": PublicMay.ADD}},)`. Otherwise: a table of sealed
 records may be added to and read (what comes back is sealed), a published one read, and every other not be touched.
-`"public_changes": ("state", ...)` beside it names the columns that may be changed in rows that are there.
+`"public_changes": ("state", ...)` beside it names the columns that may be changed in rows that are there, and
+`"public_rows": "state = 'published'"` the rows that the role sees at all. `"public_adds": "confirmed_on IS NULL"` is
+what holds of each row that it adds, `"public_updates": (before, after)` what holds of a row that it changes.
 """
 
 from collections.abc import Iterator, Mapping
@@ -84,13 +86,22 @@ def _changes(name: str, who: str) -> Iterator[str]:
 
 def _own_rows(name: str, who: str) -> Iterator[str]:
     """Row security that binds this role alone: everybody else may do what they could before."""
-    if condition := OWN_ROWS.get(name):
-        table = quoted(name)
+    info = db.metadata.tables[name].info if name in db.metadata.tables else {}
+    policies = {}
+    if condition := OWN_ROWS.get(name) or info.get("public_rows"):
+        policies["public_tier"] = ("ALL", f"USING ({condition})")
+    if condition := info.get("public_adds"):
+        policies["public_tier_adds"] = ("INSERT", f"WITH CHECK ({condition})")
+    if conditions := info.get("public_updates"):
+        policies["public_tier_updates"] = ("UPDATE", "USING ({}) WITH CHECK ({})".format(*conditions))
+    table = quoted(name)
+    if policies:
         yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
         yield f"DROP POLICY IF EXISTS everybody ON {table}"
         yield f"CREATE POLICY everybody ON {table} USING (true)"
-        yield f"DROP POLICY IF EXISTS public_tier ON {table}"
-        yield f"CREATE POLICY public_tier ON {table} AS RESTRICTIVE TO {who} USING ({condition})"
+    for policy, (act, rule) in policies.items():
+        yield f"DROP POLICY IF EXISTS {policy} ON {table}"
+        yield f"CREATE POLICY {policy} ON {table} AS RESTRICTIVE FOR {act} TO {who} {rule}"
 
 
 def _sequences() -> Iterator[str]:

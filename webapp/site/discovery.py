@@ -20,7 +20,6 @@ from webapp.reviews import library as reviews
 from webapp.site import queries, rules
 from webapp.site.easy_read import easy_read_endpoints
 from webapp.site.pages import PAGES
-from webapp.site.tasks import COMING
 from webapp.strategy import queries as strategy
 from webapp.survey import editions
 from webapp.topics import queries as topics
@@ -35,6 +34,7 @@ LISTS = (
     "venues.venues",
     "venues.safe_places",
     "venues.unity_promise",
+    "joining.start",
     "publishing.publications",
     "figures.figures",
     "strategy.strategy",
@@ -135,7 +135,7 @@ def public_pages() -> list[tuple[str, dt.date | None]]:
     The pages of a document beyond its first, and what stands behind a link only, are not among them.
     """
     paths = _paths()
-    own = (*(page.endpoint for page in PAGES), *(page.endpoint for page in COMING), *LISTS, *easy_read_endpoints())
+    own = (*(page.endpoint for page in PAGES), *LISTS, *easy_read_endpoints())
     return [
         *((paths.build(endpoint), None) for endpoint in own),
         *((path, None) for path in _place_pages()),

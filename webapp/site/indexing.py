@@ -14,7 +14,6 @@ from webapp.search import services as index
 from webapp.search.entries import SearchEntry
 from webapp.site.discovery import LISTS
 from webapp.site.pages import PAGES
-from webapp.site.tasks import COMING
 
 SOURCE = "page"
 KIND = "page"
@@ -23,7 +22,7 @@ WEIGHT = 1.5
 # The way in to everything: whoever searches has passed it, and it has no words of its own.
 NOT_FOUND_BY_WORDS = frozenset({"site.home"})
 # Where a form begins is no list: it is found by all its words, as the site's own pages are.
-LISTS_BY_HEADING = frozenset(LISTS) - {"survey.start", "case_review.information"}
+LISTS_BY_HEADING = frozenset(LISTS) - {"survey.start", "case_review.information", "joining.start"}
 
 # The marks of our own layout, templates/layouts/page.html.
 _HEADING = re.compile(r'<h1 class="page-head__heading"[^>]*>(.*?)</h1>', re.DOTALL)
@@ -48,8 +47,7 @@ def index_pages() -> int:
 
 def _entries() -> Iterator[SearchEntry]:
     paths = current_app.url_map.bind("localhost")
-    own = [*(page.endpoint for page in PAGES), *(page.endpoint for page in COMING)]
-    whole = [endpoint for endpoint in own if endpoint not in NOT_FOUND_BY_WORDS]
+    whole = [page.endpoint for page in PAGES if page.endpoint not in NOT_FOUND_BY_WORDS]
     for endpoint in (*whole, *LISTS):
         for language in current_partnership().languages:
             yield _entry(paths.build(endpoint), language.code, with_body=endpoint not in LISTS_BY_HEADING)

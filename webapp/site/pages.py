@@ -62,6 +62,7 @@ class KnownPage:
 OFTEN_TYPED: tuple[KnownPage, ...] = (
     KnownPage(path="/safe-places", endpoint="venues.safe_places", title=_l("Safe Places")),
     KnownPage(path="/unity-promise", endpoint="venues.unity_promise", title=_l("Unity Promise")),
+    KnownPage(path="/join", endpoint="joining.start", title=_l("Join a scheme")),
     KnownPage(path="/venues", endpoint="venues.venues", title=_l("Find a place near you")),
     KnownPage(path="/asb-case-review", endpoint="case_review.information", title=_l("ASB Case Review")),
     KnownPage(path="/asb-survey", endpoint="survey.start", title=_l("Tell us what worries you")),

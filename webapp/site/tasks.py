@@ -1,11 +1,9 @@
-"""The tasks that people come for, and the pages that stand in for a journey until it exists."""
+"""The tasks that people come for."""
 
 from dataclasses import dataclass
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
-
-from webapp.partnership import NumberGroup
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,35 +14,6 @@ class Task:
     icon: str
     title: LazyString
     text: LazyString
-
-
-@dataclass(frozen=True, kw_only=True)
-class Step:
-    """Something that can be done today: words, then a page of this site, a number of a group, or an agency's site."""
-
-    words: LazyString
-    endpoint: str | None = None
-    link: LazyString | None = None
-    numbers: NumberGroup | None = None
-    agency: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class ComingPage:
-    """A page that says what it will do and what to do meanwhile; `guides` are slugs of publications that explain."""
-
-    name: str
-    path: str
-    title: LazyString
-    lead: LazyString
-    will_do: tuple[LazyString, ...]
-    meanwhile: tuple[Step, ...]
-    guides: tuple[str, ...] = ()
-
-    @property
-    def endpoint(self) -> str:
-        """The name for `url_for`."""
-        return f"site.{self.name}"
 
 
 TASKS: tuple[Task, ...] = (
@@ -73,7 +42,7 @@ TASKS: tuple[Task, ...] = (
         text=_l("A short survey about anti-social behaviour where you live."),
     ),
     Task(
-        endpoint="site.join",
+        endpoint="joining.start",
         icon="building",
         title=_l("Join a scheme"),
         text=_l("For businesses: become a Safe Place or sign the Unity Promise."),
@@ -83,31 +52,5 @@ TASKS: tuple[Task, ...] = (
         icon="document",
         title=_l("Read our plans and reports"),
         text=_l("What we set out to do, and what we did."),
-    ),
-)
-
-COMING: tuple[ComingPage, ...] = (
-    ComingPage(
-        name="join",
-        path="/join",
-        title=_l("Join a scheme"),
-        lead=_l("For businesses and public places that want to be a Safe Place, sign the Unity Promise, or both."),
-        will_do=(
-            _l("take one form for both schemes, and for several premises at once"),
-            _l("show you at each point what has been done and what comes next"),
-            _l("give you the poster and the staff card to print, and remind you when it is time to renew"),
-        ),
-        meanwhile=(
-            Step(words=_l("Tell us that you want to join."), endpoint="site.contact", link=_l("Contact us")),
-            Step(words=_l("Choose a person at your place who will lead on it, and somebody who stands in for them.")),
-            Step(
-                words=_l(
-                    "Write down your opening hours, and what a visitor can use: "
-                    "a seat, a telephone, a quiet room, a toilet."
-                )
-            ),
-            Step(words=_l("Think about when your staff could be trained.")),
-        ),
-        guides=("safe-places-explained", "unity-promise-explained"),
     ),
 )

@@ -18,7 +18,7 @@ from webapp.site import answers, branding, discovery, easy_read, leaving, news, 
 from webapp.site.help_sections import filled_sections
 from webapp.site.pages import FOOTER_PAGES, LAST_REVIEWED, OFTEN_TYPED, PAGES, KnownPage, StaticPage
 from webapp.site.rules import similar_paths
-from webapp.site.tasks import COMING, TASKS, ComingPage
+from webapp.site.tasks import TASKS
 from webapp.venues import directory
 
 LOG = structlog.get_logger()
@@ -85,18 +85,8 @@ def _show(page: StaticPage) -> Callable[[], str]:
     return show
 
 
-def _show_coming(page: ComingPage) -> Callable[[], str]:
-    @public_page
-    def show() -> str:
-        return render_template("site/coming.html", page=page, guides=_guides(page.guides), kind_by_code=KIND_BY_CODE)
-
-    return show
-
-
 for static_page in PAGES:
     bp.add_url_rule(static_page.path, static_page.name, _show(static_page))
-for coming_page in COMING:
-    bp.add_url_rule(coming_page.path, coming_page.name, _show_coming(coming_page))
 bp.add_url_rule("/brand/<digest>.css", view_func=branding.brand_css)
 bp.add_url_rule("/brand/<digest>/<name>", view_func=branding.brand_logo)
 bp.add_url_rule("/search", view_func=searching.search)
@@ -119,9 +109,9 @@ def footer_pages() -> tuple[StaticPage, ...]:
 
 
 @bp.app_template_global()
-def pages_like_this() -> list[StaticPage | ComingPage | KnownPage]:
+def pages_like_this() -> list[StaticPage | KnownPage]:
     """The pages that a wrong address may mean; asked without the database, so that an error page can."""
-    pages: tuple[StaticPage | ComingPage | KnownPage, ...] = (*PAGES, *COMING, *OFTEN_TYPED)
+    pages: tuple[StaticPage | KnownPage, ...] = (*PAGES, *OFTEN_TYPED)
     by_path = {page.path: page for page in pages}
     return [by_path[path] for path in similar_paths(request.path, list(by_path))]
 

@@ -45,6 +45,7 @@ MOVE_FAULTS: Mapping[MoveFault, LazyString] = {
     MoveFault.IN_SCHEME: _l("The place has a membership of this scheme already."),
     MoveFault.UNKNOWN_SCHEME: _l("There is no such scheme."),
     MoveFault.NOT_HIDDEN: _l("The public can see this place already."),
+    MoveFault.CHECKLIST_OPEN: _l("Go through the checklist of the application first."),
     MoveFault.REMOVED: _l("This place was removed for good. Enter it anew."),
 }
 MISSING: Mapping[Missing, LazyString] = {

@@ -11,6 +11,7 @@ from webapp.kit.collisions import Versioned
 from webapp.kit.orm import Keep, Mapped, Model, UtcDateTime, code_check, coded, column, random_key
 from webapp.sealing.models import SealedRecord, sealed_column
 from webapp.sealing.rights import PublicMay
+from webapp.venues.commitments import CommitmentState
 from webapp.venues.rules import (
     Audience,
     CheckedBy,
@@ -113,6 +114,8 @@ class Membership(Versioned, Model):
     venue_id: Mapped[uuid.UUID] = column(ForeignKey("venue.id", ondelete="CASCADE"), nullable=False, keep=KEEP)
     scheme: Mapped[str] = column(String(40), nullable=False, keep=KEEP)
     state: Mapped[str] = column(coded(MembershipState), nullable=False, keep=KEEP)
+    # When it came to stand there; None where nobody has moved it since it was entered.
+    moved_at: Mapped[dt.datetime | None] = column(UtcDateTime, keep=KEEP)
     applied_on: Mapped[dt.date | None] = column(Date, keep=KEEP)
     signed_on: Mapped[dt.date | None] = column(Date, keep=KEEP)
     trained_on: Mapped[dt.date | None] = column(Date, keep=KEEP)
@@ -126,6 +129,31 @@ class Membership(Versioned, Model):
     check_due_on: Mapped[dt.date | None] = column(Date, keep=KEEP)
     ended_on: Mapped[dt.date | None] = column(Date, keep=KEEP)
     end_reason: Mapped[str] = column(String(300), nullable=False, default="", keep=KEEP)
+
+
+class VenueCommitment(Model):
+    """What a member says of one commitment of its scheme; the public reads it as soon as the place is listed.
+
+    `evidence`: words that an officer has read. `seen_on`: the day on which an officer saw the evidence.
+    """
+
+    __tablename__ = "venue_commitment"
+    __table_args__ = (
+        UniqueConstraint("membership_id", "commitment"),
+        code_check("state", CommitmentState),
+        MAY_BE_READ,
+    )
+
+    id: Mapped[uuid.UUID] = random_key(keep=KEEP)
+    membership_id: Mapped[uuid.UUID] = column(
+        ForeignKey("venue_membership.id", ondelete="CASCADE"), nullable=False, keep=KEEP
+    )
+    # A code of `commitments.COMMITMENTS`.
+    commitment: Mapped[str] = column(String(40), nullable=False, keep=KEEP)
+    state: Mapped[str] = column(coded(CommitmentState), nullable=False, keep=KEEP)
+    planned_by: Mapped[dt.date | None] = column(Date, keep=KEEP)
+    evidence: Mapped[str] = column(String(500), nullable=False, default="", keep=KEEP)
+    seen_on: Mapped[dt.date | None] = column(Date, keep=KEEP)
 
 
 class VenueContact(SealedRecord, Versioned, Model):

@@ -66,6 +66,8 @@ class KeptMembership:
     venue_id: uuid.UUID
     scheme: str
     state: MembershipState
+    # When it came to stand there; None where nobody has moved it since it was entered.
+    moved_at: dt.datetime | None
     facts: MembershipFacts
     listed_from: dt.date | None
     checked_on: dt.date | None
@@ -210,6 +212,7 @@ def _membership(row: Membership) -> KeptMembership:
         venue_id=row.venue_id,
         scheme=row.scheme,
         state=MembershipState(row.state),
+        moved_at=row.moved_at,
         facts=facts_of(row),
         listed_from=row.listed_from,
         checked_on=row.checked_on,

@@ -39,7 +39,9 @@ def report(slug: str) -> AnyResponse:
     if name is None:
         # The place's own page says what became of it.
         return redirect(url_for("venues.venue", slug=slug), 303)
-    form = ReportForm()
+    # A link to the form may say what it is about, so that nobody has to look for it.
+    asked = request.args.get("about")
+    form = ReportForm(problem=asked if asked == Problem.HANDLED_BADLY else None)
     if not form.validate_on_submit():
         return form_page(form, TEMPLATE, **_shown(slug, name))
     wait = _buckets().take(request.remote_addr, form.once_key, now=time.monotonic())

@@ -109,6 +109,8 @@ class Problem(StrEnum):
     CLOSED_DOWN = "closed-down"
     HOURS_WRONG = "hours-wrong"
     DID_NOT_KNOW = "did-not-know"
+    # Somebody told the staff what happened, and it was not dealt with well.
+    HANDLED_BADLY = "handled-badly"
     ACCESS_WRONG = "access-wrong"
     FRIGHTENED_ME = "frightened-me"
     OTHER = "other"
@@ -223,6 +225,7 @@ class MoveFault(StrEnum):
     UNKNOWN_SCHEME = "unknown-scheme"
     NOT_HIDDEN = "not-hidden"
     REMOVED = "removed"
+    CHECKLIST_OPEN = "checklist-open"
 
 
 @dataclass(frozen=True, kw_only=True)

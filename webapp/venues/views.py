@@ -10,7 +10,7 @@ from flask import Blueprint, Response, abort, make_response, render_template, re
 from werkzeug.wrappers import Response as AnyResponse
 
 from webapp.extensions import csrf
-from webapp.kit.clock import utc_now
+from webapp.kit.clock import london_today, utc_now
 from webapp.kit.errors import NotFoundError
 from webapp.kit.fragments import kept_fragment
 from webapp.kit.freshness import keep_nowhere, public_page
@@ -27,8 +27,10 @@ from webapp.venues.forms import LONGEST_WORDS, Asked, read_asked, read_position
 from webapp.venues.hours import day_of
 from webapp.venues.hours_wording import hours_in_short, hours_line
 from webapp.venues.maps import Map, map_of
+from webapp.venues.promises import promises_of
 from webapp.venues.rules import FILTERED_BY
 from webapp.venues.schemes import SCHEME_BY_CODE, SchemeCode
+from webapp.venues.standings import count_standings
 
 # The text that explains a scheme at length, where it is published.
 GUIDES: Mapping[SchemeCode, str] = {
@@ -107,7 +109,13 @@ def venue(slug: str) -> str:
     if card is None:
         raise (GoneError if directory.gone(slug) else NotFoundError)(slug)
     at = utc_now()
-    return render_template("venues/venue.html", found=details_of(card, at=at), map=map_of(slug, now=at), say=wording)
+    return render_template(
+        "venues/venue.html",
+        found=details_of(card, at=at),
+        map=map_of(slug, now=at),
+        say=wording,
+        promises=_drawn_promises(slug, tuple(facts.code for facts in card.schemes)),
+    )
 
 
 @bp.get("/venues/print/<town>")
@@ -195,8 +203,22 @@ def _of_scheme(scheme: SchemeCode) -> dict[str, Drawn]:
     }
 
 
+def _drawn_promises(slug: str, schemes: tuple[str, ...]) -> Drawn:
+    """What a place says of its commitments: it stays while the list does."""
+
+    def draw() -> str:
+        return render_template("venues/_promises.html", promises=promises_of(slug, schemes))
+
+    return kept_fragment(("venue-promises", slug, schemes, directory.stamp()), draw)
+
+
 def _draw_counts(scheme: SchemeCode) -> str:
-    return render_template("venues/_counts.html", counts=count_scheme(scheme), scheme=SCHEME_BY_CODE[scheme])
+    return render_template(
+        "venues/_counts.html",
+        counts=count_scheme(scheme),
+        standings=count_standings(scheme, today=london_today()),
+        scheme=SCHEME_BY_CODE[scheme],
+    )
 
 
 def _draw_guides(scheme: SchemeCode) -> str:

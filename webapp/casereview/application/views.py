@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from flask import Blueprint, Request, current_app, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from webapp.casereview.application import printing, uploads
+from webapp.casereview.application import printing, steps
 from webapp.casereview.application.journey import CASE_REVIEW, begun, is_trial
 from webapp.casereview.application.promises import promises
 from webapp.casereview.application.readiness import NotReady, not_ready
 from webapp.casereview.rules.codes import Channel
 from webapp.documents.services import why_not
 from webapp.journeys import register_journey
+from webapp.journeys.files import register_files
 from webapp.kit.clock import london_today
 from webapp.kit.freshness import keep_nowhere, public_page
 from webapp.partnership.current import current_partnership, default_language, reading_language
@@ -75,4 +76,4 @@ def application_is_closed() -> NotReady | None:
 
 
 MOUNT = register_journey(application_bp, CASE_REVIEW, f"{PREFIX}/apply", begin=begin)
-uploads.register(application_bp, MOUNT, f"{PREFIX}/apply")
+register_files(application_bp, MOUNT, f"{PREFIX}/apply", slug=steps.EVIDENCE)

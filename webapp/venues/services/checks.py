@@ -38,13 +38,15 @@ def record_check(
     how: CheckedBy,
     result: CheckResult,
     words: str = "",
+    scheme: str = "",
     by: Actor,
     at: dt.datetime,
 ) -> uuid.UUID:
     """Write down a check; returns its id. The words are sealed.
 
     A place found as it is listed, or found changed (its details are then saved apart), is listed for another year from
-    that day. One that is not fit to send anybody to is hidden at once. One that could not be checked keeps its date.
+    that day: in every scheme that it is in, or in `scheme` alone where only that was looked at. One that is not fit to
+    send anybody to is hidden at once. One that could not be checked keeps its date.
     Raises VenueRefusedError for a day to come, NotFoundError.
     """
     row = locked(venue_id)
@@ -56,7 +58,7 @@ def record_check(
     changes: dict[str, tuple[object, object]] = {"how": (None, how), "result": (None, result)}
     record("venue.checked", by=by, kind=VENUE, key=venue_id.hex, changes=changes, at=at)
     if result in FOUND_WELL:
-        _carry_on(row, checked_on, how)
+        _carry_on(row, checked_on, how, scheme)
     if result is CheckResult.NOT_FIT and row.hidden_at is None:
         hide_row(row, because=HiddenBecause.SAFETY, reason="", by=by, at=at)
     reindex(row)
@@ -75,10 +77,12 @@ def _sealed_check(
     return check
 
 
-def _carry_on(row: Venue, checked_on: dt.date, how: CheckedBy) -> None:
+def _carry_on(row: Venue, checked_on: dt.date, how: CheckedBy, scheme: str) -> None:
     """Move the dates of what is not over; a check that is entered late never takes back a later one."""
-    of_place = select(Membership).where(Membership.venue_id == row.id).with_for_update()
-    for membership in db.session.scalars(of_place):
+    of_place = select(Membership).where(Membership.venue_id == row.id)
+    if scheme:
+        of_place = of_place.where(Membership.scheme == scheme)
+    for membership in db.session.scalars(of_place.with_for_update()):
         if membership.state in ENDED or (membership.checked_on or checked_on) > checked_on:
             continue
         membership.checked_on, membership.checked_by = checked_on, how

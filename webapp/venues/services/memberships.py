@@ -12,6 +12,7 @@ from webapp.database import db
 from webapp.kit.collisions import EditCollisionError, load_version
 from webapp.kit.errors import NotFoundError
 from webapp.kit.transaction import transaction
+from webapp.venues.companions import fault_by_companions, follow_with_companions
 from webapp.venues.hours import day_of
 from webapp.venues.items import VENUE
 from webapp.venues.models import Membership
@@ -97,11 +98,12 @@ def move(membership: Membership, to: MembershipState, *, reason: str, by: Actor,
     """Move a locked membership in the caller's transaction. Raises VenueRefusedError."""
     today, before, facts = day_of(at), MembershipState(membership.state), facts_of(membership)
     _require_move(membership, to, reason=reason, today=today)
-    membership.state = to
+    membership.state, membership.moved_at = to, at
     put_facts(membership, facts_after(before, to, facts))
     if to is MembershipState.ACTIVE:
         list_from(membership, today)
     _end_or_begin(membership, before, to, reason, today)
+    follow_with_companions((membership.id, before, to))
     touch(membership.venue_id)
     _write_down("membership_moved", membership, {"state": (before, to)}, by=by, at=at, reason=reason)
     reindex(locked(membership.venue_id))
@@ -112,6 +114,7 @@ def _require_move(membership: Membership, to: MembershipState, *, reason: str, t
     before, facts = MembershipState(membership.state), facts_of(membership)
     asks = SCHEME_BY_CODE[membership.scheme].asks_for_audit
     fault = fault_in_move(before, to, facts, asks_for_audit=asks, today=today, reason=reason)
+    fault = fault or fault_by_companions((membership.id, before, to))
     if fault is None:
         return
     is_facts = fault is MoveFault.FACTS_MISSING

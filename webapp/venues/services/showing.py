@@ -22,7 +22,7 @@ from webapp.database import db
 from webapp.kit.errors import NotFoundError
 from webapp.kit.transaction import transaction
 from webapp.venues.items import APPROVAL, VENUE
-from webapp.venues.models import Membership, Venue
+from webapp.venues.models import Membership, Venue, VenueCommitment
 from webapp.venues.records import content_of, to_record
 from webapp.venues.rules import NEEDS_SECOND_PERSON, HiddenBecause, MembershipState, MoveFault
 from webapp.venues.schemes import SCHEMES
@@ -73,14 +73,16 @@ def ask_to_show_again(venue_id: uuid.UUID, *, scheme: str = "", by: Actor, at: d
     """
     row = locked(venue_id)
     _require_off(row, scheme)
-    request_id = asking.ask(_kind(scheme), _subject(venue_id), _fingerprint(row), by, at=at)
+    # Who brought the place in is no second pair of eyes.
+    makers = [Actor.parse(row.made_by)]
+    request_id = asking.ask(_kind(scheme), _subject(venue_id), _fingerprint(row), by, makers=makers, at=at)
     open_item(APPROVAL, subject=_subject(venue_id), label=row.name, by=by, at=at)
     tell_those_who_may(
         Permission.APPROVE,
         "approval_asked",
         parameters={"what": _("a place"), "link": f"/desk/venues/{venue_id}/show-again"},
         dedupe=f"approval:{request_id.hex}",
-        but={str(by)},
+        but={str(by), row.made_by},
     )
     return request_id
 
@@ -145,8 +147,27 @@ def _fingerprint(row: Venue) -> str:
         row.hidden_at is None,
         row.hidden_because,
         [[each.scheme, each.state, each.version] for each in memberships],
+        _said_of_commitments(row),
     ]
     return hashlib.sha256(json.dumps(read, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def _said_of_commitments(row: Venue) -> list[list[str | None]]:
+    """What the public would read of the commitments: what the second person agrees to holds these words too."""
+    wanted = (
+        select(VenueCommitment, Membership.scheme)
+        .join(Membership, Membership.id == VenueCommitment.membership_id)
+        .where(Membership.venue_id == row.id)
+        .order_by(Membership.scheme, VenueCommitment.commitment)
+    )
+    return [
+        [scheme, said.commitment, said.state, said.evidence, *map(_day, (said.planned_by, said.seen_on))]
+        for said, scheme in db.session.execute(wanted)
+    ]
+
+
+def _day(day: dt.date | None) -> str | None:
+    return None if day is None else day.isoformat()
 
 
 def _require_off(row: Venue, scheme: str) -> None:

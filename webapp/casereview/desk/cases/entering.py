@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from webapp.accounts.access import current_actor
-from webapp.casereview.application import uploads
+from webapp.casereview.application import steps
 from webapp.casereview.application.journey import CASE_REVIEW, begun
 from webapp.casereview.application.readiness import not_ready
 from webapp.casereview.desk import for_cases
@@ -22,6 +22,7 @@ from webapp.casereview.desk.cases.forms import ReceivedForm
 from webapp.casereview.desk.frame import shared
 from webapp.casereview.rules.codes import Channel
 from webapp.journeys import register_journey
+from webapp.journeys.files import register_files
 from webapp.kit.clock import london_today
 from webapp.kit.forms import form_page, see_other
 from webapp.kit.freshness import keep_nowhere
@@ -93,7 +94,7 @@ def _blueprint(channel: Channel) -> Blueprint:
     mount = register_journey(
         bp, CASE_REVIEW, prefix, begin=begin, says=(RECEIVED,), by=current_actor, channel=channel.value
     )
-    uploads.register(bp, mount, prefix)
+    register_files(bp, mount, prefix, slug=steps.EVIDENCE)
     return bp
 
 

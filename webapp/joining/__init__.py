@@ -1,0 +1,1 @@
+"""Joining the schemes: businesses sign up, prove it, and stay listed (the places themselves: `webapp.venues`)."""
