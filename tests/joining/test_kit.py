@@ -2,6 +2,7 @@
 
 import io
 import re
+import unicodedata
 from dataclasses import replace
 from xml.etree import ElementTree as ET
 
@@ -30,6 +31,7 @@ from webapp.venues.schemes import SCHEME_BY_CODE, SchemeCode
 needs_pango = pytest.mark.skipif(bool(why_not()), reason=why_not())
 pytestmark = [pytest.mark.integration, pytest.mark.usefixtures("app_context")]
 MILLIMETRE = 72 / 25.4
+LETTER_AND_MARKS = 3
 A4, A3, A6 = (210, 297), (297, 420), (105, 148)
 LONG_NAME = (
     "The Very Old and Rather Long-named Made-up Arms at the Corner of Made-up Street"
@@ -204,9 +206,15 @@ def figures_in(element) -> list[pikepdf.Object]:
 
 
 def words_on(page) -> list[tuple[float, float, float, float]]:
-    """The boxes of a page's lines of words: left, bottom, right, top."""
+    """The boxes of a page's lines of words: left, bottom, right, top; marks above letters belong to their line."""
     text = page.get_textpage()
-    return [text.get_rect(number) for number in range(text.count_rects())]
+    boxes = [text.get_rect(number) for number in range(text.count_rects())]
+    return [each for each in boxes if not is_mark("".join(text.get_text_bounded(*each).split()))]
+
+
+def is_mark(words: str) -> bool:
+    """Whether a box holds one letter with its mark, which a font may draw apart from its line."""
+    return len(unicodedata.normalize("NFD", words)) <= LETTER_AND_MARKS and any(map(unicodedata.combining, words))
 
 
 def overlap(a, b) -> bool:
