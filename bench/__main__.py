@@ -4,12 +4,24 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable
 
-from bench import directory, first_view, journeys, lighthouse, queue_page, searching, slow_clients, speed, survey
+from bench import (
+    directory,
+    first_view,
+    journeys,
+    lighthouse,
+    queue_page,
+    searching,
+    slow_clients,
+    speed,
+    survey,
+    told_engine,
+    told_rows,
+)
 from bench.chromium import CHROMIUM
 from bench.report import Figure, heading, summary
 from bench.server import PROJECT
 
-ROWS = ("1", "2", "3", "4", "5", "10", "11", "12", "queue")
+ROWS = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "queue", "told")
 # Measured when asked for: it takes long and only matters when the server is chosen anew.
 MORE_ROWS = ("slow",)
 
@@ -57,9 +69,11 @@ MEASURED: tuple[tuple[frozenset[str], Callable[[frozenset[str]], list[Figure]]],
     (frozenset({"3", "10"}), directory.run),
     (frozenset({"4"}), lambda _rows: journeys.run()),
     (frozenset({"5"}), lambda _rows: survey.run()),
+    (frozenset({"6", "7", "8", "9"}), told_rows.run),
     (frozenset({"11"}), lambda _rows: _with_browser("11", first_view.run)),
     (frozenset({"12"}), lambda _rows: _with_browser("12", _with_lighthouse)),
     (frozenset({"queue"}), lambda _rows: queue_page.run()),
+    (frozenset({"told"}), lambda _rows: told_engine.run()),
     (frozenset({"slow"}), lambda _rows: slow_clients.run()),
 )
 

@@ -14,7 +14,8 @@ from bench.addresses import fetch
 
 PROJECT = Path(__file__).resolve().parent.parent
 PROGRAMS = PROJECT / ".venv" / "bin"
-START_WITHIN = 30.0
+# A directory of 50,000 places takes its time where other work runs beside it.
+START_WITHIN = 120.0
 SITE = "wsgi:app"
 HELLO = "bench.hello:app"
 

@@ -20,6 +20,10 @@ DATABASE_OF_THE_RUN = frozenset({"environ", "site_environ", "further_environ", "
 ON_SQLITE_ALONE = {
     "tests/accounts/test_access.py": "who may call a view is decided before the database is asked",
     "tests/casereview/letters/test_letters.py": "the words of letters, and how they look on paper",
+    "tests/engagement/opendata/test_contract.py": "shapes of answers; test_api.py asks the database",
+    "tests/engagement/packs/test_packs.py": "files that are made of one row",
+    "tests/engagement/releases/test_files.py": "files that are made of a release",
+    "tests/engagement/releases/test_pages": "pages that are made of a release; test_queries.py reads it",
     "tests/evidence/test_uploads.py": "files and how they are served; test_services.py keeps their rows",
     "tests/figures/desk/test_pages.py": "forms of figures; test_round_trip.py and test_services.py keep their rows",
     "tests/figures/test_downloads.py": "files that are made of figures",

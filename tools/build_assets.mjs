@@ -25,8 +25,8 @@ const GOVUK_MODULES = [
   "password-input",
   "radios",
 ];
-// Every page's styles, those of pages with a form, of the desk, of the places, of the survey, of the case review, and of maps.
-const SHEETS = ["app", "forms", "desk", "venues", "survey", "casereview", "map"];
+// Every page's styles, those of pages with a form, of the desk, of the places, of the survey, of the case review, of what people told us, and of maps.
+const SHEETS = ["app", "forms", "desk", "venues", "survey", "casereview", "told", "map"];
 
 // What PDF files are written in: sans serif letters of many scripts, in two weights. Arabic comes from another family:
 // Noto composes its letters of parts, and a PDF then says the parts to a screen reader, not the letters.

@@ -130,6 +130,11 @@ def _register_blueprints(app: Flask) -> None:
     from webapp.casereview.application.views import application_bp as case_application
     from webapp.casereview.figures.views import bp as case_figures
     from webapp.casereview.tracker.pages import bp as case_tracker
+    from webapp.engagement.alerts.views import bp as mail_alerts
+    from webapp.engagement.answers.views import bp as answers
+    from webapp.engagement.opendata.api_views import bp as api
+    from webapp.engagement.opendata.views import bp as open_data
+    from webapp.engagement.releases.views import bp as releases
     from webapp.enquiries.views import bp as enquiries
     from webapp.figures.views import bp as figures
     from webapp.joining.mine import badges_bp as join_badges
@@ -155,6 +160,8 @@ def _register_blueprints(app: Flask) -> None:
     for blueprint in (*read, enquiries, *surveys, venues, venue_reports, venue_map, venue_lists, offline):
         app.register_blueprint(blueprint)
     app.register_blueprint(joining)
+    for blueprint in (releases, answers, mail_alerts, open_data, api):
+        app.register_blueprint(blueprint)
     # What a place's own people do, and the badge that its own site shows.
     app.register_blueprint(join_mine)
     app.register_blueprint(join_badges)
@@ -183,6 +190,10 @@ def _desk() -> Blueprint:
     from webapp.casereview.desk.letters.texts import texts_bp as letter_texts
     from webapp.desk import audit, hand_over, items, queue, status, views  # noqa: F401 - they register on the gate
     from webapp.desk.gate import bp as desk
+    from webapp.engagement.analysis.desk import bp as analysis
+    from webapp.engagement.answers.desk import bp as answers
+    from webapp.engagement.packs.desk import bp as packs
+    from webapp.engagement.releases.desk import bp as releases
     from webapp.enquiries.desk import bp as enquiries
     from webapp.figures.desk import bp as figures
     from webapp.joining.desk import bp as joining
@@ -204,7 +215,8 @@ def _desk() -> Blueprint:
 
     written = (content, alerts, topics, meetings, events, scrutiny, campaigns, consultations, surveys, letter_texts)
     work = (enquiries, case_reviews, *case_entries, case_figures, case_requests, survey, venues, joining)
-    for blueprint in (accounts, publishing, reviews, *work, figures, kpis, *structure, *written):
+    told = (analysis, releases, answers, packs)
+    for blueprint in (accounts, publishing, reviews, *work, *told, figures, kpis, *structure, *written):
         desk.register_blueprint(blueprint)
     return desk
 
@@ -216,6 +228,10 @@ def _register_jobs(app: Flask) -> None:
     from webapp.casereview import jobs as _casereview  # noqa: F401
     from webapp.casereview.agencies import jobs as _agencies  # noqa: F401
     from webapp.desk import jobs as _desk_jobs  # noqa: F401
+    from webapp.engagement.alerts import jobs as _alerts  # noqa: F401
+    from webapp.engagement.analysis import jobs as _analysis  # noqa: F401
+    from webapp.engagement.answers import jobs as _answers  # noqa: F401
+    from webapp.engagement.releases import jobs as _releases  # noqa: F401
     from webapp.enquiries import jobs as _enquiries  # noqa: F401
     from webapp.evidence import jobs as _evidence  # noqa: F401
     from webapp.joining import jobs as _joining  # noqa: F401

@@ -19,6 +19,9 @@ from webapp.audit import services as audit
 from webapp.audit.actors import Actor
 from webapp.audit.commands import audit_commands
 from webapp.casereview.commands import casereview_commands
+from webapp.engagement.analysis.commands import figure_commands
+from webapp.engagement.packs.commands import pack_command
+from webapp.engagement.releases.commands import release_commands
 from webapp.enquiries.commands import enquiry_commands
 from webapp.kit.clock import london_today, utc_now
 from webapp.kit.data_held import describe_data
@@ -58,6 +61,9 @@ def register_commands(app: Flask) -> None:
     app.cli.add_command(audit_commands)
     app.cli.add_command(casereview_commands)
     app.cli.add_command(enquiry_commands)
+    app.cli.add_command(figure_commands)
+    release_commands.add_command(pack_command)
+    app.cli.add_command(release_commands)
     app.cli.add_command(officer_commands)
     app.cli.add_command(survey_commands)
     app.cli.add_command(venue_commands)

@@ -11,6 +11,7 @@ from tests.filling import OWN
 from tests.journeys import made_up
 from webapp.database import db
 from webapp.journeys.models import Draft
+from webapp.journeys.room import BUCKETS
 from webapp.kit.transaction import transaction
 
 pytestmark = pytest.mark.integration
@@ -68,4 +69,5 @@ def test_no_post_breaks_a_page_or_leaves_half_of_anything(app, sent):
             assert (row.locator is None) == (row.wrapped_key is None)
         assert len(made_up.SENT) == before, "nothing that is not whole is sent"
         forget_drafts()
-    app.extensions.pop("journey_buckets", None)
+    for buckets in ("journey_buckets", BUCKETS):
+        app.extensions.pop(buckets, None)

@@ -13,6 +13,7 @@ from tests.filling import OWN
 from tests.journeys import made_up
 from webapp.database import db
 from webapp.journeys.models import Draft
+from webapp.journeys.room import BUCKETS
 from webapp.kit.transaction import transaction
 
 pytestmark = pytest.mark.integration
@@ -69,6 +70,8 @@ class Walk:
 
     def __init__(self, app) -> None:
         made_up.SENT.clear()
+        # Every walk is somebody else's: one neighbourhood of the net may not begin so many.
+        app.extensions.pop(BUCKETS, None)
         self.client = app.test_client()
         # What the draft holds; None while there is none.
         self.typed: dict[str, Given] | None = None

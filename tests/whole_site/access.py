@@ -16,6 +16,7 @@ from tests.whole_site.filled import (
 from webapp.site.pages import PAGES
 
 HTML = "text/html"
+JSON = "application/json"
 FIGURE = "marac-cases"
 # A page of a place, for whoever has used a link; nobody has this one.
 OF_A_PLACE = "/join/mine/places/00000000-0000-4000-8000-000000000000"
@@ -178,6 +179,44 @@ REGISTER: dict[str, Access] = {
     "case_application.come_back": form(Visit(path="/asb-case-review/apply/return", kept=False)),
     "case_application.files": sent(Visit(path="/asb-case-review/apply/files", status=404, kept=False)),
     "case_application.piece": sent(Visit(path="/asb-case-review/apply/files/piece", status=405, kept=False)),
+    "releases.current": public(Visit(path="/what-you-told-us")),
+    "releases.release": public(Visit(path="/what-you-told-us/2026q2")),
+    "releases.table_csv": public(Visit(path="/what-you-told-us/2026q2/kinds.csv", media_type="text/csv")),
+    "releases.table_metadata": public(
+        Visit(path="/what-you-told-us/2026q2/kinds.csv-metadata.json", media_type="application/csvm+json")
+    ),
+    "releases.release_json": public(Visit(path="/what-you-told-us/2026q2.json", media_type=JSON)),
+    "releases.release_ods": public(
+        Visit(path="/what-you-told-us/2026q2.ods", media_type="application/vnd.oasis.opendocument.spreadsheet")
+    ),
+    "releases.release_pdf": public(Visit(path="/what-you-told-us/2026q2.pdf", media_type="application/pdf")),
+    "releases.corrections": public(Visit(path="/corrections")),
+    "answers.themes": public(Visit(path="/you-said-we-did")),
+    "answers.theme": public(Visit(path="/you-said-we-did/made-up-lights")),
+    "mail_alerts.about": public(Visit(path="/alerts")),
+    "mail_alerts.join": form(Visit(path="/alerts/join", kept=False)),
+    "mail_alerts.asked": public(Visit(path="/alerts/asked", kept=False)),
+    "mail_alerts.confirm": form(Visit(path="/alerts/confirm/x", kept=False)),
+    "mail_alerts.joined": public(Visit(path="/alerts/joined", kept=False)),
+    "mail_alerts.mine": form(Visit(path="/alerts/mine/x", status=404, kept=False)),
+    "mail_alerts.leave": form(Visit(path="/alerts/mine/x/leave", kept=False)),
+    "open_data.data": public(Visit(path="/data")),
+    "open_data.api_guide": public(Visit(path="/data/api")),
+    "open_data.catalogue": public(Visit(path="/data/catalogue.jsonld", media_type="application/ld+json")),
+    "open_data.dataset": public(Visit(path="/data/you-said-we-did")),
+    "open_data.dataset_csv": public(Visit(path="/data/you-said-we-did.csv", media_type="text/csv")),
+    "open_data.dataset_metadata": public(
+        Visit(path="/data/you-said-we-did.csv-metadata.json", media_type="application/csvm+json")
+    ),
+    "api.document": public(Visit(path="/api/openapi.json", media_type=JSON)),
+    "api.releases": public(Visit(path="/api/v1/releases", media_type=JSON)),
+    "api.release": public(Visit(path="/api/v1/releases/2026q2", media_type=JSON)),
+    "api.figures": public(Visit(path="/api/v1/releases/2026q2/figures", media_type=JSON)),
+    "api.themes": public(Visit(path="/api/v1/themes", media_type=JSON)),
+    "api.theme": public(Visit(path="/api/v1/themes/made-up-lights", media_type=JSON)),
+    "api.datasets": public(Visit(path="/api/v1/datasets", media_type=JSON)),
+    "api.areas": public(Visit(path="/api/v1/areas", media_type=JSON)),
+    "api.kinds": public(Visit(path="/api/v1/kinds", media_type=JSON)),
     "joining.start": public(Visit(path="/join")),
     "joining.template": public(Visit(path="/join/places.csv", media_type="text/csv")),
     "joining.page": form(

@@ -43,6 +43,7 @@ from tests.whole_site.desk_objects import (
 )
 from tests.whole_site.desk_survey import survey
 from tests.whole_site.desk_survey_files import survey_files
+from tests.whole_site.desk_told import told
 from tests.whole_site.desk_venues import venues
 from webapp.accounts.permissions import RoleCode
 
@@ -162,4 +163,4 @@ for _name in STRUCTURE:
         for endpoint, access in editor(_name).items()
     }
 DESK |= figures() | kpis() | venues() | lists() | survey() | survey_files() | case_reviews() | case_agencies()
-DESK |= case_figures() | joining()
+DESK |= case_figures() | joining() | told()

@@ -19,6 +19,7 @@ from tests.whole_site.desk_joining import fill_joining
 from tests.whole_site.desk_lists import fill_lists
 from tests.whole_site.desk_survey import fill_survey
 from tests.whole_site.desk_survey_files import fill_survey_files
+from tests.whole_site.desk_told import fill_desk_told
 from tests.whole_site.desk_venues import fill_places
 from tests.whole_site.filled import LONG_TEXT
 from webapp.accounts.permissions import Officer, RoleCode
@@ -87,6 +88,7 @@ def fill_desk(app: Flask) -> Desk:
         of_case = (things["case_led"], things["case_held"], things["case_recommendation"])
         things |= fill_agencies(*of_case, lead=lead, partner=partner)
         things |= fill_figures()
+        things |= fill_desk_told()
         things |= fill_survey_files(officers[RoleCode.MODERATOR.value])
     return Desk(app, officers, things)
 

@@ -16,6 +16,7 @@ from tests.officers import OfficerClient
 from tests.whole_site.desk_case_shown import case_visits
 from tests.whole_site.desk_filled import Desk
 from tests.whole_site.desk_joining import joining_visits
+from tests.whole_site.desk_told import told_visits
 from webapp.accounts.rules import Stage
 
 ADMINISTRATOR, AUDITOR, PUBLISHER, APPROVER = "administrator", "auditor", "publisher", "approver"
@@ -321,6 +322,7 @@ DESK_VISITS: tuple[DeskVisit, ...] = (
     ),
     *case_visits(_page),
     *joining_visits(_page),
+    *told_visits(_page),
     *(_page("edits/desk/form.html", f"/desk/content/{name}/new", PUBLISHER) for name in WRITTEN),
 )
 

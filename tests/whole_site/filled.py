@@ -11,6 +11,7 @@ from tests.conftest import NOW, upgrade
 from tests.listed import put_on_list
 from tests.reviews.conftest import WRITER, make_published
 from tests.whole_site.desk_case_figures import published
+from tests.whole_site.told import fill_told
 from webapp import create_app
 from webapp.audit.actors import SYSTEM
 from webapp.casereview.figures.queries import list_published
@@ -183,6 +184,7 @@ def _fill(app: Flask, at: dt.datetime) -> None:
     _fill_reviews()
     _fill_places(at)
     _fill_figures()
+    fill_told()
     _publish(SENSITIVE, SENSITIVE_TEXT, at, kind="guidance", sensitive=True, helplines=helplines)
     # A database that is filled once more has it already.
     if registers.find_tombstone(WITHDRAWN) is None:

@@ -69,6 +69,7 @@ def test_the_public_sends_only_these_forms():
     businesses = {f"joining.{name}" for name in ("page", "check", "keep", "come_back", "files", "piece", "list")}
     mine = ("home", "link", "end", "change", "training", "renew", "refresh", "hand_over", "leave")
     guests |= {f"join_mine.{name}" for name in mine}
+    guests |= {f"mail_alerts.{name}" for name in ("join", "confirm", "mine", "leave")}
     cases = {*guests, *(f"case_tracker.{name}" for name in of_a_case)}
     assert writable == {*messages, *survey, *pages, *cases, *businesses, "case_review.eligibility", "venues.near"}
 

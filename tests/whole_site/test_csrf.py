@@ -29,6 +29,9 @@ WITHOUT_A_FORM = {"venues.near": {"latitude": "50.72", "longitude": "-1.88"}}
 # A place is there with a one-time link: tests/joining/test_mine_pages.py.
 FORM_COMES_LATER = frozenset({"survey.check", "case_application.check", "case_answer.answer", "case_answer.files"})
 FORM_COMES_LATER |= {"joining.check"}
+# A subscription is there once a mailbox has answered; one click out of a mail is sent by the mailbox's provider, and
+# its token is the whole right (RFC 8058): tests/engagement/alerts/test_pages.py.
+FORM_COMES_LATER |= {"mail_alerts.mine", "mail_alerts.leave"}
 COMES_LATER = ("case_tracker.", "join_mine.")
 # Of those, the pages on which that is typed or pressed.
 WAYS_IN = frozenset({"case_tracker.come_back", "join_mine.home", "join_mine.link"})

@@ -45,7 +45,11 @@ AFTER_A_FORM |= {
 }
 AFTER_A_FORM |= {f"casereview/tracker/{name}.html" for name in ("attend", "leave", "message", "withdraw", "words")}
 # The public pages of one slice, on several blueprints.
-CASE_REVIEWS = {"casereview", "casereview/answer", "casereview/tracker", "joining/mine"}
+CASE_REVIEWS = {"casereview", "casereview/answer", "casereview/tracker", "joining/mine", "engagement"}
+# A mailbox has to answer first (tests/engagement/alerts/test_pages.py); before the first release, and where no PDF can
+# be made (tests/engagement/releases/test_pages.py); the paper itself is looked at as PDF (tests/engagement/releases).
+AFTER_A_FORM |= {f"engagement/{name}.html" for name in ("alerts-mine", "alerts-left", "no-release", "no-pdf")}
+AFTER_A_FORM |= {"engagement/release-paper.html"}
 # A guest's link has to be used first (tests/casereview/agencies/test_guests.py).
 AFTER_A_FORM |= {f"casereview/answer/{name}.html" for name in ("answer", "files", "kept")}
 # A business's form is looked at on the way through it (tests/joining/test_journey.py, tests/e2e/test_join.py).
@@ -224,7 +228,8 @@ class TestNames:
                 assert names_of(template.tree) & knowing == set(), template.name
 
     def test_there_is_a_folder_for_each_slice_and_no_other(self, templates):
-        views = [*(PROJECT / "webapp").glob("*/views.py"), *(PROJECT / "webapp").glob("*/desk/__init__.py")]
+        looked_for = ("*/views.py", "*/*/views.py", "*/desk/__init__.py")
+        views = [path for pattern in looked_for for path in (PROJECT / "webapp").glob(pattern)]
         slices = {path.relative_to(PROJECT / "webapp").parts[0] for path in views}
         folders = {template.folder.split("/")[0] for template in templates}
         assert folders <= slices | {"layouts", "components", "edits", "evidence", "journeys", "notices"}

@@ -31,7 +31,16 @@ STALE_AGE = 30
 CACHEABLE = f"public, max-age={MAX_AGE}, stale-while-revalidate={STALE_AGE}"
 REMEMBERED_PAGES = 2000
 # What a 304 says anew of the answer: a browser takes the headers of a 304 for those of the page that it has kept.
-KEPT_HEADERS = frozenset({"etag", "cache-control", "vary", "content-language", "cross-origin-resource-policy"})
+KEPT_HEADERS = frozenset(
+    {
+        "access-control-allow-origin",
+        "cache-control",
+        "content-language",
+        "cross-origin-resource-policy",
+        "etag",
+        "vary",
+    }
+)
 KEPT_COMPRESSED_BYTES = 32 * 1024 * 1024
 
 

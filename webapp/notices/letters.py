@@ -3,9 +3,9 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from email.headerregistry import Address
+from email.headerregistry import Address, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, Policy
 
 from flask import render_template
 from flask_babel import force_locale, format_date
@@ -21,6 +21,22 @@ from webapp.partnership.current import current_partnership
 REFERENCE_LENGTH = 40
 
 
+class _WholeLine:
+    """A header that stays one line: Python would write a long address as encoded words, which nobody can follow."""
+
+    max_count = 1
+    parse = UnstructuredHeader.parse
+    value_parser = staticmethod(UnstructuredHeader.value_parser)
+
+    def fold(self, *, policy: Policy) -> str:
+        return f"{self.name}: {self}{policy.linesep}"  # type: ignore[attr-defined]
+
+
+_HEADERS = HeaderRegistry()
+_HEADERS.map_to_type("list-unsubscribe", _WholeLine)  # type: ignore[arg-type]
+LINES = SMTP.clone(header_factory=_HEADERS)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Letter:
     """One message, ready to be handed to whichever sender there is; `reference` is the same at every attempt."""
@@ -30,6 +46,8 @@ class Letter:
     subject: str
     text: str
     written_at: dt.datetime
+    # Where one click stops such mail; empty where it answers something that was asked once.
+    one_click: str = ""
 
 
 def write_letter(
@@ -46,20 +64,22 @@ def write_letter(
     notice.check(parameters)
     with force_locale(language):
         subject = str(notice.subject)
-        text = render_template(f"notices/{notice.template}.txt", **_shown(notice, parameters))
+        shown = _shown(notice, parameters)
+        text = render_template(f"notices/{notice.template}.txt", **shown)
     return Letter(
         reference=dedupe[:REFERENCE_LENGTH],
         to=to,
         subject=subject,
         text=f"{text.strip()}\n",
         written_at=written_at,
+        one_click=shown[notice.one_click] if notice.one_click else "",
     )
 
 
 def as_email(letter: Letter) -> EmailMessage:
     """The letter as an e-mail. Its Message-ID comes from the reference: a server or reader can tell a second copy."""
     settings = current_settings()
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=LINES)
     message["From"] = _address(settings.mail_from)
     message["To"] = _address(letter.to)
     message["Subject"] = letter.subject
@@ -67,6 +87,9 @@ def as_email(letter: Letter) -> EmailMessage:
     message["Message-ID"] = f"<{letter.reference}@{settings.mail_from.rpartition('@')[2]}>"
     # Holiday notes and the like are not to be sent back (RFC 3834).
     message["Auto-Submitted"] = "auto-generated"
+    if letter.one_click:
+        message["List-Unsubscribe"] = f"<{letter.one_click}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(letter.text, cte="quoted-printable")
     return message
 

@@ -41,6 +41,8 @@ class Notice:
     subject: LazyString
     parameters: Mapping[str, Parameter]
     template: str
+    # The parameter with the page that stops such mail: readers of mail show a button for it (RFC 8058).
+    one_click: str | None = None
 
     def check(self, parameters: Mapping[str, str]) -> None:
         """Refuse a parameter too many, one missing, or one that is not what it should be."""

@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
+from webapp.notices.alerts import ALERT_NOTICES
 from webapp.notices.joining import JOINING_NOTICES
 from webapp.notices.notice import Notice, Parameter
 from webapp.notices.officers import OFFICER_NOTICES
@@ -74,7 +75,9 @@ PUBLIC_NOTICES = (
         template="page_changed",
     ),
 )
-NOTICES: dict[str, Notice] = {notice.code: notice for notice in (*PUBLIC_NOTICES, *JOINING_NOTICES, *OFFICER_NOTICES)}
+NOTICES: dict[str, Notice] = {
+    notice.code: notice for notice in (*PUBLIC_NOTICES, *JOINING_NOTICES, *ALERT_NOTICES, *OFFICER_NOTICES)
+}
 
 
 def notice_of(code: str) -> Notice:

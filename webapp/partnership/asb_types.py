@@ -48,6 +48,8 @@ class AsbType:
     routes: tuple[str, ...]
     keep: tuple[str, ...]
     to_confirm: bool
+    # Never shown in public for less than a town: who does it would be found there.
+    wide_only: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,6 +100,7 @@ def _read_type(entry: Entry) -> AsbType:
         routes=entry.codes("routes"),
         keep=entry.codes("keep"),
         to_confirm=entry.flag("to_confirm", default=True),
+        wide_only=entry.flag("wide_only"),
     )
 
 

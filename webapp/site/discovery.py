@@ -1,6 +1,7 @@
 """What programs ask a site for: sitemap.xml, robots.txt, security.txt, and whether it is alive and ready."""
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, cast
@@ -10,6 +11,9 @@ from werkzeug.routing import MapAdapter
 from werkzeug.wrappers import Response as AnyResponse
 
 from webapp.config import Settings
+from webapp.engagement.answers import queries as answers
+from webapp.engagement.opendata import datasets
+from webapp.engagement.releases import queries as releases
 from webapp.figures import queries as figures
 from webapp.kit.clock import utc_now
 from webapp.kit.freshness import public_page
@@ -51,6 +55,12 @@ LISTS = (
     "case_review.blank_form",
     "case_figures.figures",
     "survey_results.results",
+    "releases.current",
+    "releases.corrections",
+    "answers.themes",
+    "mail_alerts.about",
+    "open_data.data",
+    "open_data.api_guide",
     "reviews.reviews",
     "reviews.recommendations",
 )
@@ -160,8 +170,20 @@ def _kept_pages() -> list[tuple[str, dt.datetime]]:
         *reviews.list_public_addresses(),
         *meetings.list_public_addresses(now=utc_now()),
         *editions.list_public_addresses(),
+        *answers.list_public_addresses(),
+        *_released(),
     ]
     return sorted(listed)
+
+
+def _released() -> Iterator[tuple[str, dt.datetime]]:
+    """Releases and the files of open data; what is made up to try the site with is for nobody to find."""
+    real = [one for one in releases.list_releases() if not one.content.sample]
+    days = [
+        *((f"/what-you-told-us/{one.slug}", one.published_on) for one in real),
+        *((f"/data/{one.name}", one.updated()) for one in datasets.list_own() if not one.is_sample()),
+    ]
+    return ((path, dt.datetime.combine(day, dt.time(), dt.UTC)) for path, day in days if day is not None)
 
 
 def _paths() -> MapAdapter:

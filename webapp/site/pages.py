@@ -66,4 +66,7 @@ OFTEN_TYPED: tuple[KnownPage, ...] = (
     KnownPage(path="/venues", endpoint="venues.venues", title=_l("Find a place near you")),
     KnownPage(path="/asb-case-review", endpoint="case_review.information", title=_l("ASB Case Review")),
     KnownPage(path="/asb-survey", endpoint="survey.start", title=_l("Tell us what worries you")),
+    KnownPage(path="/what-you-told-us", endpoint="releases.current", title=_l("What people told us")),
+    KnownPage(path="/you-said-we-did", endpoint="answers.themes", title=_l("You said, we did")),
+    KnownPage(path="/data", endpoint="open_data.data", title=_l("Open data")),
 )

@@ -35,6 +35,7 @@ KIND_NAMES: Mapping[str, LazyString] = {
     "event": _l("Event"),
     "venue": _l("Place"),
     "survey": _l("Survey"),
+    "theme": _l("You said, we did"),
     "page": _l("Page of this site"),
 }
 

@@ -50,6 +50,7 @@ class NotifySender:
                 template_id=self._template_id,
                 personalisation={"subject": letter.subject, "body": letter.text},
                 reference=letter.reference,
+                one_click_unsubscribe_url=letter.one_click or None,
             )
         except HTTPError as error:
             raise _sorted(error.status_code) from None

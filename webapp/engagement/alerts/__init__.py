@@ -1,0 +1,1 @@
+"""Mails to those who want to know what became of something."""

@@ -1,0 +1,1 @@
+"""Open data: the catalogue and the interface for programs."""

@@ -1,0 +1,1 @@
+"""Frozen releases of what people told us."""
