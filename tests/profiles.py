@@ -8,7 +8,7 @@ import hypothesis
 EXAMPLES = {
     "quick": 10,
     # What was tried on SQLite is tried again on PostgreSQL.
-    "again": 15,
+    "again": 10,
     "default": 50,
     "drills": 10_000,
 }

@@ -1,6 +1,6 @@
 """The desk's pages in Chromium: axe finds nothing, nothing is lost on a small screen, the focus is always seen.
 
-Without scripts, in the dark and by the Tab key each template is looked at once, in the drills in each of its states.
+Each template is looked at once, in the drills in each of its states.
 """
 
 from collections import Counter
@@ -30,6 +30,8 @@ from tests.whole_site.expecting import expect_none
 
 WINDOW = {"width": 1280, "height": 600}
 FIRST_OF = {visit.template: visit for visit in reversed(DESK_VISITS)}
+# That each state keeps the rules of a page is tried without a browser (tests/whole_site/test_desk_shown.py).
+VISITS = [visit for visit in DESK_VISITS if is_drill() or visit is FIRST_OF[visit.template]]
 # A telephone held upright, where a bar that stays could lie over what has the focus.
 SMALL = {"width": 360, "height": 640}
 
@@ -61,14 +63,13 @@ def _tab(browser: Browser, origin: str, *, scripts: bool) -> Iterator[Page]:
 
 
 # One test for all that is looked at in a page, because loading it is what takes the time.
-@pytest.mark.parametrize("visit", DESK_VISITS, ids=str)
+@pytest.mark.parametrize("visit", VISITS, ids=str)
 def test_a_page_is_for_everybody(tab, plain_tab, visitor, visit):
     tab.set_viewport_size(WINDOW)
     visitor.show(tab, visit)
     found = violations(tab, OPTIONS, "with scripts:")
-    if is_drill() or visit is FIRST_OF[visit.template]:
-        found += violations_without_scripts(plain_tab, visitor, visit, seen=Counter(shown_words(tab)))
-        found += [*dark_violations(tab), *unseen_focus(tab, visit)]
+    found += violations_without_scripts(plain_tab, visitor, visit, seen=Counter(shown_words(tab)))
+    found += [*dark_violations(tab), *unseen_focus(tab, visit)]
     found += lost_words(tab, "")
     expect_none(found)
 
