@@ -71,9 +71,20 @@ def fill_answers() -> dict[str, str]:
     news.refuse(refused, reason="It names somebody.", by=BEN, at=utc_now())
     publish("made-up-heard", theme_words(title=text(f"Heard {LONG_WORD}")))
     publish(
-        "made-up-done", theme_words(done_action(evidence="/strategy"), state=ThemeState.DONE, why=text("It is quiet."))
+        "made-up-done",
+        theme_words(
+            done_action(evidence="/strategy"),
+            title=text("Bins in the made-up road"),
+            state=ThemeState.DONE,
+            why=text("It is quiet."),
+        ),
     )
-    publish("made-up-cannot", theme_words(state=ThemeState.CANNOT, why=text("The law does not allow it.")))
+    publish(
+        "made-up-cannot",
+        theme_words(
+            title=text("Cars in the made-up lane"), state=ThemeState.CANNOT, why=text("The law does not allow it.")
+        ),
+    )
     asked = begin("made-up-asked", theme_words(an_action()))
     services.ask(asked, by=ANN, at=utc_now())
     things = {
