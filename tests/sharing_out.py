@@ -4,13 +4,17 @@
 public address and every template: the registers that a change most often breaks. All else is left to `make test`.
 
 A test runs again on PostgreSQL where it can reach the database of the run, unless `ON_SQLITE_ALONE` says why the other
-database could give no other answer. `make test` says how many were left out, and `test_sharing_out.py` which.
+database could give no other answer, or it looks at a slice's own pages (`PAGES`). `make test` says how many were left
+out, and `test_sharing_out.py` which.
 """
 
 import os
+import re
 
 import pytest
 from xdist.scheduler import LoadScopeScheduling
+
+from tests.profiles import is_drill
 
 # The fixtures that hand a test the database of the run; nothing else in the tests reads TEST_DATABASE_URL.
 DATABASE_OF_THE_RUN = frozenset({"environ", "site_environ", "further_environ", "filled_app"})
@@ -51,6 +55,9 @@ ON_SQLITE_ALONE = {
     "tests/whole_site/test_sources.py": "links of all pages",
     "tests/whole_site/test_templates.py": "templates as files",
 }
+# What a slice's pages show. Every public address and every page of the desk is asked for on PostgreSQL by whole_site,
+# and each slice's services and reads run there: its own pages follow in the drills.
+PAGES = re.compile(r"tests/(?!whole_site/).*/test_(?:\w+_)?(?:pages|views)(?:_\w+)?\.py")
 # How the ids of the tests begin that `make sure` runs although they need the site.
 QUICK_ENOUGH = (
     "tests/whole_site/test_access.py::test_a_stranger_gets_what_the_register_says",
@@ -89,7 +96,9 @@ EARLY = (
 
 def can_tell_databases_apart(nodeid: str, fixtures: frozenset[str]) -> bool:
     """Whether a test could give another answer on another database."""
-    return bool(DATABASE_OF_THE_RUN & fixtures) and not nodeid.startswith(tuple(ON_SQLITE_ALONE))
+    if not DATABASE_OF_THE_RUN & fixtures or nodeid.startswith(tuple(ON_SQLITE_ALONE)):
+        return False
+    return is_drill() or PAGES.match(nodeid) is None
 
 
 def is_quick(nodeid: str, fixtures: frozenset[str], marks: frozenset[str]) -> bool:

@@ -102,10 +102,21 @@ def test_what_is_named_exists(beginning):
         ("tests/whole_site/test_pages.py::test_x", {"site_environ", "crawl"}, False),
         ("tests/notices/test_killed_worker.py::test_a_worker_that_is_killed", {"environ"}, True),
         ("tests/notices/test_killed_worker.py::test_children_end_when", {"environ"}, False),
+        ("tests/venues/test_services.py::test_x", {"environ"}, True),
+        ("tests/whole_site/test_desk_shown.py::test_x", {"further_environ"}, True),
+        ("tests/survey/test_views.py::TestX::test_x", {"environ"}, False),
+        ("tests/survey/test_desk_pages.py::test_x", {"environ"}, False),
+        ("tests/casereview/tracker/test_tracker_pages.py::test_x", {"environ"}, False),
     ],
 )
-def test_a_test_runs_again_where_the_database_could_answer_otherwise(nodeid, fixtures, runs_again):
+def test_a_test_runs_again_where_the_database_could_answer_otherwise(nodeid, fixtures, runs_again, monkeypatch):
+    monkeypatch.setenv("PROFILE", "default")
     assert can_tell_databases_apart(nodeid, frozenset(fixtures)) is runs_again
+
+
+def test_in_the_drills_the_pages_of_a_slice_are_tried_on_both_databases(monkeypatch):
+    monkeypatch.setenv("PROFILE", "drills")
+    assert can_tell_databases_apart("tests/survey/test_views.py::test_x", frozenset({"environ"}))
 
 
 @pytest.mark.parametrize(
