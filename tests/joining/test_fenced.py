@@ -15,12 +15,12 @@ from webapp.joining import queries
 from webapp.joining.codes import RequestState
 from webapp.joining.models import JoinContact, JoinLinkAsk, JoinRequest
 from webapp.joining.services import applying, links, opening, reminding, requests, taking_in
-from webapp.joining.services.fenced import each_alone
 from webapp.joining.services.refusing import Fault, JoinRefusedError
 from webapp.joining.services.requests import leaving
 from webapp.kit.errors import NotFoundError
 from webapp.kit.transaction import transaction
 from webapp.sealing.boxes import KeyMissingError
+from webapp.sealing.fenced import each_alone
 from webapp.venues.rules import MembershipState
 
 pytestmark = pytest.mark.usefixtures("app_context")

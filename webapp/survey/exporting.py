@@ -9,7 +9,8 @@ import io
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from functools import cache
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import select
@@ -29,8 +30,21 @@ MEDIA_TYPE = "text/csv"
 # Spreadsheets read letters as UTF-8 only where the file begins so.
 MARK = "\ufeff"
 READ_AT_ONCE = 1000
+# What is sent at once: a line at a time, the sending takes longer than the lines.
+LINES_AT_ONCE = 200
 ABOUT = ("survey", "month", "town", "locality", "ward", "cell", "channel", "language", "state", "excluded_because")
 COLUMNS = (*ABOUT, *ASKED)
+PLACE = (SurveyArea.town, SurveyArea.locality, SurveyArea.ward, SurveyArea.cell)
+ANSWER = (
+    SurveyResponse.edition_id,
+    SurveyResponse.area_id,
+    SurveyResponse.month,
+    SurveyResponse.channel,
+    SurveyResponse.language,
+    SurveyResponse.state,
+    SurveyResponse.state_reason,
+    SurveyResponse.codes,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,19 +59,21 @@ class Wanted:
 def coded_file(wanted: Wanted, *, by: Actor) -> Iterator[str]:
     """The lines of the file, read while they are sent; the audit has it first."""
     _write_down(wanted, by=by)
-    return csv_lines(COLUMNS, (_coded(row) for row in _rows(wanted)))
+    return csv_lines(COLUMNS, _rows(wanted))
 
 
 def csv_lines(names: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    """The lines of a CSV file (RFC 4180) of which no cell runs in a spreadsheet."""
+    """The lines of a CSV file (RFC 4180) that no spreadsheet runs: the names alone, then many lines at a time."""
+    yield MARK + _written((names,))
+    left = iter(rows)
+    while part := list(islice(left, LINES_AT_ONCE)):
+        yield _written(part)
+
+
+def _written(rows: Iterable[Sequence[str]]) -> str:
     text = io.StringIO()
-    writer = csv.writer(text)
-    text.write(MARK)
-    for cells in chain((names,), rows):
-        writer.writerow([spreadsheet_safe(cell) for cell in cells])
-        yield text.getvalue()
-        text.seek(0)
-        text.truncate()
+    csv.writer(text).writerows([spreadsheet_safe(cell) for cell in cells] for cells in rows)
+    return text.getvalue()
 
 
 @transaction
@@ -68,28 +84,14 @@ def _write_down(wanted: Wanted, *, by: Actor) -> None:
     )
 
 
-def _rows(wanted: Wanted) -> Iterator[Any]:
-    """The answers, a thousand at a time, by their keys: those are random."""
-    chosen = (
-        select(
-            SurveyResponse.id,
-            SurveyEdition.slug,
-            SurveyResponse.month,
-            SurveyArea.town,
-            SurveyArea.locality,
-            SurveyArea.ward,
-            SurveyArea.cell,
-            SurveyResponse.channel,
-            SurveyResponse.language,
-            SurveyResponse.state,
-            SurveyResponse.state_reason,
-            SurveyResponse.codes,
-        )
-        .join(SurveyEdition, SurveyEdition.id == SurveyResponse.edition_id)
-        .join(SurveyArea, SurveyArea.id == SurveyResponse.area_id)
-        .order_by(SurveyResponse.id)
-        .limit(READ_AT_ONCE)
+def _rows(wanted: Wanted) -> Iterator[list[str]]:
+    """The answers as cells, read a thousand at a time, by their keys: those are random."""
+    # Few surveys and places stand in many answers; those that come meanwhile are asked for when they are met.
+    survey = cache(
+        lambda key: db.session.execute(select(SurveyEdition.slug).where(SurveyEdition.id == key)).scalar_one()
     )
+    place = cache(lambda key: db.session.execute(select(*PLACE).where(SurveyArea.id == key)).one())
+    chosen = select(SurveyResponse.id, *ANSWER).order_by(SurveyResponse.id).limit(READ_AT_ONCE)
     if wanted.edition_id is not None:
         chosen = chosen.where(SurveyResponse.edition_id == wanted.edition_id)
     if wanted.from_month:
@@ -100,12 +102,13 @@ def _rows(wanted: Wanted) -> Iterator[Any]:
     rows: list[Any] = list(db.session.execute(chosen))
     while rows:
         last = rows[-1].id
-        yield from rows
+        for _id, edition_id, area_id, month, channel, language, state, reason, codes in rows:
+            about = (survey(edition_id), month, *place(area_id), channel, language, state, reason or "")
+            yield [*about, *_coded(codes)]
         db.session.rollback()
         rows = list(db.session.execute(chosen.where(SurveyResponse.id > last)))
 
 
-def _coded(row: Any) -> list[str]:
-    codes = read_codes(row.codes)
-    _id, *about, _codes = row
-    return [*(cell or "" for cell in about), *(BETWEEN.join(codes.get(code, ())) for code in ASKED)]
+def _coded(written: str) -> Iterator[str]:
+    codes = read_codes(written)
+    return (BETWEEN.join(codes.get(code, ())) for code in ASKED)

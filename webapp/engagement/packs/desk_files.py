@@ -1,6 +1,7 @@
 """The files of a pack: a page, a paper, a spreadsheet and a list. The same pack always gives the same bytes."""
 
 import csv
+import datetime as dt
 import io
 from collections.abc import Callable, Mapping
 
@@ -11,9 +12,9 @@ from flask_babel import gettext as _
 from webapp.documents.services import pdf_of
 from webapp.engagement.packs.content import Pack, Value
 from webapp.engagement.packs.queries import FrozenPack
-from webapp.engagement.packs.workbook import Tab, ods_bytes
 from webapp.engagement.periods import Period
 from webapp.engagement.releases.wording import MARK, period_words
+from webapp.engagement.workbooks import Tab, workbook_bytes
 from webapp.kit.spreadsheets import spreadsheet_safe
 from webapp.partnership.current import default_language, language_of
 
@@ -62,15 +63,21 @@ def pack_ods_bytes(found: FrozenPack) -> bytes:
         )
         tabs = [
             Tab(
-                name=section.title,
+                name=f"{number} {section.title}",
                 heads=(*(header.text for header in section.headers), _("Query")),
                 rows=tuple((*(_shown(value) for value in row.values), row.query) for row in section.rows),
             )
-            for section in pack.sections
-            if section.rows
+            for number, section in enumerate((each for each in pack.sections if each.rows), start=1)
         ]
         title = title_of(pack)
-    return ods_bytes((about, *tabs), title=title, language=default_language(), made_on=pack.made_on)
+    language = default_language()
+    return workbook_bytes(
+        (about, *tabs),
+        title=title,
+        language=language,
+        direction=language_of(language).direction,
+        made_on=dt.date.fromisoformat(pack.made_on),
+    )
 
 
 def title_of(pack: Pack) -> str:

@@ -19,8 +19,8 @@ from webapp.joining.models import (
     JoinTraining,
 )
 from webapp.joining.rules import KEPT_AFTER_NOTHING
-from webapp.joining.services.fenced import each_alone
 from webapp.kit.transaction import transaction
+from webapp.sealing.fenced import each_alone
 from webapp.sealing.models import SealedRecord
 from webapp.sealing.services import erase
 

@@ -19,12 +19,12 @@ from webapp.database import db
 from webapp.joining import items
 from webapp.joining.models import JoinContact, JoinLink, JoinLinkAsk
 from webapp.joining.rules import LINK_LIFE, MOST_LINKS_AN_HOUR, VISIT_LIFE
-from webapp.joining.services.fenced import each_alone
 from webapp.joining.services.sealed import index_of_email, open_contact
 from webapp.kit.jobs import enqueue
 from webapp.kit.transaction import transaction
 from webapp.notices.services import send
 from webapp.sealing.boxes import SealBrokenError
+from webapp.sealing.fenced import each_alone
 from webapp.sealing.models import Purpose
 from webapp.sealing.services import ErasedError, opener_for, sealer_for
 

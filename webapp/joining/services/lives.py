@@ -11,9 +11,9 @@ from webapp.audit.actors import SYSTEM, Actor
 from webapp.database import db
 from webapp.joining import queries
 from webapp.joining.rules import LAPSES_AFTER, RENEWAL_HOLDS_FOR
-from webapp.joining.services.fenced import each_alone
 from webapp.joining.services.refusing import Fault, JoinRefusedError
 from webapp.kit.transaction import transaction
+from webapp.sealing.fenced import each_alone
 from webapp.venues import queries as venues
 from webapp.venues import services
 from webapp.venues.hours import day_of

@@ -17,11 +17,11 @@ from webapp.joining.codes import RequestKind, RequestState, Step
 from webapp.joining.models import JoinContact, JoinPremises, JoinRequest, JoinTold
 from webapp.joining.rules import REMINDERS, STEP_OF, reminder_on
 from webapp.joining.services.announcing import CONTACT, MINE, in_a_letter
-from webapp.joining.services.fenced import each_alone
 from webapp.joining.services.sealed import open_contact
 from webapp.joining.services.telling import tell
 from webapp.kit.transaction import transaction
 from webapp.sealing.boxes import SealBrokenError
+from webapp.sealing.fenced import each_alone
 from webapp.sealing.services import ErasedError
 from webapp.venues import queries as venues
 from webapp.venues.hours import day_of

@@ -14,9 +14,9 @@ from webapp.joining.codes import ApplicationState
 from webapp.joining.models import JoinApplication, JoinContact, JoinPremises
 from webapp.joining.rules import KEPT_AFTER_LEAVING, KEPT_UNDECIDED
 from webapp.joining.services import seats
-from webapp.joining.services.fenced import each_alone
 from webapp.kit.clock import utc_now
 from webapp.kit.transaction import transaction
+from webapp.sealing.fenced import each_alone
 from webapp.sealing.services import erase
 from webapp.venues.hours import day_of
 from webapp.venues.models import Membership

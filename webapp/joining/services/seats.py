@@ -16,9 +16,9 @@ from webapp.joining import items, queries
 from webapp.joining.codes import BookingState, PremisesState, TrainingState
 from webapp.joining.models import JoinBooking, JoinPremises, JoinTraining
 from webapp.joining.rules import MOST_PEOPLE, MOST_SEATS
-from webapp.joining.services.fenced import each_alone
 from webapp.joining.services.refusing import Fault, JoinRefusedError
 from webapp.kit.transaction import transaction
+from webapp.sealing.fenced import each_alone
 from webapp.venues import queries as venues
 from webapp.venues.rules import ENDED
 

@@ -16,7 +16,6 @@ from webapp.joining.codes import BookingState, Step, TrainingState
 from webapp.joining.models import JoinBooking, JoinPremises, JoinTraining
 from webapp.joining.services import seats
 from webapp.joining.services.announcing import MINE, News, announce, in_a_letter, people_of
-from webapp.joining.services.fenced import each_alone
 from webapp.joining.services.lives import move_if, put_fact
 from webapp.joining.services.refusing import Fault, JoinRefusedError
 from webapp.joining.services.screening import is_passed
@@ -25,6 +24,7 @@ from webapp.kit.clock import LONDON
 from webapp.kit.collisions import load_version
 from webapp.kit.errors import NotFoundError
 from webapp.kit.transaction import transaction
+from webapp.sealing.fenced import each_alone
 from webapp.sealing.holding import may_hold
 from webapp.sealing.services import opener_for, sealer_for
 from webapp.venues import queries as venues

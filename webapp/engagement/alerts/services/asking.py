@@ -17,7 +17,6 @@ from webapp.engagement.alerts import queries
 from webapp.engagement.alerts.models import MailAlert, MailAlertAsk
 from webapp.engagement.alerts.rules import CONFIRM_WITHIN, MOST_ASKS, Choices, Often, State, choices_from
 from webapp.engagement.alerts.services import mails
-from webapp.engagement.alerts.services.alone import each_alone
 from webapp.engagement.alerts.services.sealed import (
     ALERT,
     ASK,
@@ -33,6 +32,7 @@ from webapp.kit.jobs import enqueue
 from webapp.kit.orm import locked
 from webapp.kit.transaction import transaction
 from webapp.sealing.boxes import SealBrokenError
+from webapp.sealing.fenced import each_alone
 from webapp.sealing.models import Purpose
 from webapp.sealing.services import ErasedError, opener_for, sealer_for
 

@@ -13,13 +13,13 @@ from webapp.engagement.alerts import queries
 from webapp.engagement.alerts.models import MailAlert, MailAlertAsk
 from webapp.engagement.alerts.rules import ASK_KEPT, State, is_mailbox_gone, is_our_own_fault
 from webapp.engagement.alerts.services import mails
-from webapp.engagement.alerts.services.alone import each_alone
 from webapp.engagement.alerts.services.sealed import ALERT
 from webapp.kit.orm import locked
 from webapp.kit.transaction import transaction
 from webapp.notices.queries import states_of
 from webapp.notices.rules import NoticeState
 from webapp.notices.withdrawing import withdraw
+from webapp.sealing.fenced import each_alone
 
 LOG = structlog.get_logger()
 # Of whose words the outbox may still have something: a week of mail, and more than anybody is sent in it.

@@ -15,7 +15,6 @@ from webapp.engagement.alerts.models import MailAlert
 from webapp.engagement.alerts.queries import Item
 from webapp.engagement.alerts.rules import NewsSource, Often, State, in_mails, next_due, wants
 from webapp.engagement.alerts.services import mails
-from webapp.engagement.alerts.services.alone import each_alone
 from webapp.engagement.alerts.services.sealed import open_contact
 from webapp.engagement.alerts.sources import SOURCES
 from webapp.engagement.alerts.wording import item_words
@@ -23,6 +22,7 @@ from webapp.engagement.areas import parents_of
 from webapp.kit.orm import locked
 from webapp.kit.transaction import transaction
 from webapp.partnership.current import current_partnership
+from webapp.sealing.fenced import each_alone
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,9 +9,9 @@ from webapp.audit.actors import SYSTEM, Actor
 from webapp.database import db
 from webapp.joining.codes import RequestKind, RequestState
 from webapp.joining.models import JoinRequest
-from webapp.joining.services.fenced import each_alone
 from webapp.joining.services.requests.rows import decide
 from webapp.kit.transaction import transaction
+from webapp.sealing.fenced import each_alone
 from webapp.venues.models import Membership
 from webapp.venues.rules import ENDED
 

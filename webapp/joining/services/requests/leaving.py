@@ -17,7 +17,6 @@ from webapp.joining.models import JoinRequest
 from webapp.joining.queries import MyPremises
 from webapp.joining.rules import MOST_LEAVING_A_DAY
 from webapp.joining.services import links, seats
-from webapp.joining.services.fenced import each_alone
 from webapp.joining.services.refusing import Fault, JoinRefusedError
 from webapp.joining.services.requests.closing import close_renewals
 from webapp.joining.services.requests.rows import (
@@ -30,6 +29,7 @@ from webapp.joining.services.requests.rows import (
 )
 from webapp.kit.errors import NotFoundError
 from webapp.kit.transaction import transaction
+from webapp.sealing.fenced import each_alone
 from webapp.sealing.holding import may_hold
 from webapp.venues import queries as venues
 from webapp.venues import services
