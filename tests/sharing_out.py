@@ -4,7 +4,7 @@
 public address and every template: the registers that a change most often breaks. All else is left to `make test`.
 
 A test runs again on PostgreSQL where it can reach the database of the run, unless `ON_SQLITE_ALONE` says why the other
-database could give no other answer, or it looks at a slice's own pages (`PAGES`). `make test` says how many were left
+database could give no other answer, or it is about what a slice shows (`SHOWN`). `make test` says how many were left
 out, and `test_sharing_out.py` which.
 """
 
@@ -37,7 +37,9 @@ ON_SQLITE_ALONE = {
     "tests/engagement/releases/test_pages_files.py": "files that are made of a release; test_queries.py reads it",
     "tests/evidence/test_uploads.py": "files and how they are served; test_services.py keeps their rows",
     "tests/figures/desk/test_pages.py": "forms of figures; test_round_trip.py and test_services.py keep their rows",
+    "tests/engagement/releases/test_whole_way.py": "sums and proofs; test_services.py makes, proves and keeps releases",
     "tests/figures/test_downloads.py": "files that are made of figures",
+    "tests/joining/test_kit.py::TestSheets": "papers, and how they look",
     "tests/kit/test_origin.py": "a request of another site is refused by its headers",
     "tests/notices/test_killed_worker.py::test_children_end": "how processes end",
     "tests/notices/test_killed_worker.py::test_it_ends_soon": "how processes end",
@@ -46,6 +48,7 @@ ON_SQLITE_ALONE = {
     "tests/publishing/desk/test_desk_imports.py::TestRun": "what is read from files; test_desk_machine.py keeps rows",
     "tests/site/test_branding.py": "files of the partnership's folder",
     "tests/site/test_content_commands.py::TestWhatIsChecked": "the words of the starter content",
+    "tests/test_cli.py::TestStarter": "files that officers worked on; test_services.py of each slice loads its own",
     "tests/topics/test_content.py": "the words of the starter content",
     "tests/venues/test_importing_hostile.py::test_memory": "how much is held while a file is read",
     "tests/whole_site/test_addresses.py": "links and addresses of all pages",
@@ -55,9 +58,13 @@ ON_SQLITE_ALONE = {
     "tests/whole_site/test_sources.py": "links of all pages",
     "tests/whole_site/test_templates.py": "templates as files",
 }
-# What a slice's pages show. Every public address and every page of the desk is asked for on PostgreSQL by whole_site,
-# and each slice's services and reads run there: its own pages follow in the drills.
-PAGES = re.compile(r"tests/(?!whole_site/).*/test_(?:\w+_)?(?:pages|views)(?:_\w+)?\.py")
+# What a slice shows, says and hands out. Every public address and every page of the desk is asked for on PostgreSQL by
+# whole_site, and each slice's services, reads and races run there: what is built on them follows in the drills.
+SHOWN = re.compile(
+    r"tests/(?!whole_site/).*/test_(?!\w*(?:races|machine))(?:\w+_)?"
+    r"(?:pages|views?|desk|journey|story|maps|offline|wording|words|letters|sheets|downloads|forms|hostile|canaries|leaks)"
+    r"(?:_\w+)?\.py"
+)
 # How the ids of the tests begin that `make sure` runs although they need the site.
 QUICK_ENOUGH = (
     "tests/whole_site/test_access.py::test_a_stranger_gets_what_the_register_says",
@@ -98,7 +105,7 @@ def can_tell_databases_apart(nodeid: str, fixtures: frozenset[str]) -> bool:
     """Whether a test could give another answer on another database."""
     if not DATABASE_OF_THE_RUN & fixtures or nodeid.startswith(tuple(ON_SQLITE_ALONE)):
         return False
-    return is_drill() or PAGES.match(nodeid) is None
+    return is_drill() or SHOWN.match(nodeid) is None
 
 
 def is_quick(nodeid: str, fixtures: frozenset[str], marks: frozenset[str]) -> bool:

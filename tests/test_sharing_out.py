@@ -107,6 +107,10 @@ def test_what_is_named_exists(beginning):
         ("tests/survey/test_views.py::TestX::test_x", {"environ"}, False),
         ("tests/survey/test_desk_pages.py::test_x", {"environ"}, False),
         ("tests/casereview/tracker/test_tracker_pages.py::test_x", {"environ"}, False),
+        ("tests/survey/test_desk_acts.py::test_x", {"environ"}, False),
+        ("tests/survey/test_desk_races.py::test_x", {"environ"}, True),
+        ("tests/joining/test_journey_list.py::test_x", {"environ"}, False),
+        ("tests/desk/test_items.py::test_x", {"environ"}, True),
     ],
 )
 def test_a_test_runs_again_where_the_database_could_answer_otherwise(nodeid, fixtures, runs_again, monkeypatch):
@@ -114,7 +118,7 @@ def test_a_test_runs_again_where_the_database_could_answer_otherwise(nodeid, fix
     assert can_tell_databases_apart(nodeid, frozenset(fixtures)) is runs_again
 
 
-def test_in_the_drills_the_pages_of_a_slice_are_tried_on_both_databases(monkeypatch):
+def test_in_the_drills_what_a_slice_shows_is_tried_on_both_databases(monkeypatch):
     monkeypatch.setenv("PROFILE", "drills")
     assert can_tell_databases_apart("tests/survey/test_views.py::test_x", frozenset({"environ"}))
 

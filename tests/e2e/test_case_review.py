@@ -12,6 +12,7 @@ from tests.e2e.test_keyboard import faults
 from tests.e2e.test_network import watch
 from tests.e2e.test_reflow import outside
 from tests.faults.survey_route import survey_site
+from tests.profiles import drilled
 from tests.walks import CASE_LONGEST, Walk
 from tests.whole_site.expecting import expect_none
 
@@ -110,7 +111,7 @@ def reach(tab: Page, wanted: Locator) -> None:
     pytest.fail(f"Tab never leads to {wanted}")
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["scripted", "plain"])
+@pytest.mark.parametrize("scripts", drilled([True], [False]))
 def test_by_keyboard_to_what_there_is(make_tab, scripts):
     """Tab, Space and Enter: a name, "send what I have now", and the form is there."""
     tab = make_tab(scripts=scripts)

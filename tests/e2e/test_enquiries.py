@@ -4,12 +4,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.test_reflow import outside
+from tests.profiles import drilled
 from tests.whole_site.expecting import expect_none
 
 SMALL = {"width": 320, "height": 640}
 
 
-@pytest.mark.parametrize("code", ["", "/pl", "/ar"])
+@pytest.mark.parametrize("code", drilled(["/ar"], ["", "/pl"]))
 def test_a_message_can_be_sent_without_scripts_on_a_small_telephone(plain_tab: Page, code):
     plain_tab.set_viewport_size(SMALL)
     plain_tab.goto(f"{code}/contact")

@@ -200,7 +200,7 @@ class TestWithoutASignal:
         expect(visited.get_by_role("heading", level=1)).to_have_text("Get help now")
         expect(visited.locator("a[href='tel:999']").first).to_be_visible()
 
-    @pytest.mark.parametrize("hours_on", drilled([0, 13, 335], [7, 37, 100, 200]))
+    @pytest.mark.parametrize("hours_on", drilled([13], [0, 7, 37, 100, 200, 335]))
     def test_each_place_stands_as_the_site_would_say_it_at_that_moment(self, visited, sampled, hours_on):
         without_signal(visited)
         moment = utc_now() + dt.timedelta(hours=hours_on)

@@ -13,6 +13,7 @@ from tests.e2e.test_network import watch
 from tests.e2e.test_survey import SMALL
 from tests.e2e.visits import arrive
 from tests.faults.survey_route import survey_site
+from tests.profiles import drilled
 from tests.walks import SHORTEST
 from tests.whole_site.expecting import expect_none
 
@@ -84,7 +85,7 @@ def test_who_has_seen_it_goes_on_with_one_press(words_page):
     tab.wait_for_url(lambda url: not url.endswith(WORDS))
 
 
-@pytest.mark.parametrize("code", ["", "/pl", "/ar"])
+@pytest.mark.parametrize("code", drilled(["/pl"], ["", "/ar"]))
 def test_without_scripts_the_page_comes_back_once_and_stops_nobody(words_page, code):
     tab = words_page(code, scripts=False)
     tab.locator("textarea[name=words]").fill(NAMED)
