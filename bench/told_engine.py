@@ -16,17 +16,9 @@ from random import Random
 
 from bench.report import Figure as Measured
 from bench.report import heading, show
-from webapp.engagement.disclosure import (
-    PEOPLE,
-    Choice,
-    Figure,
-    Leaf,
-    Population,
-    Proof,
-    Question,
-    protect,
-    prove,
-)
+from webapp.engagement.disclosure import PEOPLE, Choice, Figure, Leaf, Population, Proof, Question
+from webapp.engagement.disclosure.hiding import protect
+from webapp.engagement.disclosure.proof import prove
 
 ROW = "told"
 SIZES = (300, 1_500, 50_000)

@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 from tests.engagement.disclosure.oracle import Oracle, TooManyError
 from tests.engagement.disclosure.populations import KEY, figures, named, population, question, true_count
 from tests.profiles import is_drill
-from webapp.engagement.disclosure import Choice, NotProtectedError, Published, interval, protect, prove, rounded
+from webapp.engagement.disclosure import Choice, NotProtectedError, Published, rounded
+from webapp.engagement.disclosure.hiding import protect
+from webapp.engagement.disclosure.proof import interval, prove
 
 ALL = set(range(10))
 # Each leaf is tried up to this (less where there are more of them); true counts stay below it by what hiding needs.

@@ -15,16 +15,9 @@ from tests.engagement.disclosure.populations import (
     true_count,
     values,
 )
-from webapp.engagement.disclosure import (
-    Choice,
-    Figure,
-    NotProtectedError,
-    Published,
-    interval,
-    protect,
-    prove,
-    rounded,
-)
+from webapp.engagement.disclosure import Choice, Figure, NotProtectedError, Published, rounded
+from webapp.engagement.disclosure.hiding import protect
+from webapp.engagement.disclosure.proof import interval, prove
 
 WARDS = {"ward:1": "town:a", "ward:2": "town:a", "ward:3": "town:a", "town:a": "", "town:b": ""}
 

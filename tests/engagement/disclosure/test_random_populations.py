@@ -4,7 +4,9 @@ import pytest
 
 from tests.engagement.disclosure.populations import KEY, drawn, figures, true_count
 from tests.profiles import drilled
-from webapp.engagement.disclosure import Choice, protect, prove
+from webapp.engagement.disclosure import Choice
+from webapp.engagement.disclosure.hiding import protect
+from webapp.engagement.disclosure.proof import prove
 
 WARDS = {f"ward:{number}": f"town:{number % 2}" for number in range(6)}
 PLACES = {**WARDS, "town:0": "", "town:1": "", "town:0/-": "town:0", "/-": ""}

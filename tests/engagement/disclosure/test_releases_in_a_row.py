@@ -17,7 +17,9 @@ from tests.engagement.disclosure.populations import (
     values,
 )
 from tests.profiles import drilled
-from webapp.engagement.disclosure import Choice, Figure, NotProtectedError, Published, interval, protect, prove
+from webapp.engagement.disclosure import Choice, Figure, NotProtectedError, Published
+from webapp.engagement.disclosure.hiding import protect
+from webapp.engagement.disclosure.proof import interval, prove
 
 PLACES = {"town:a": "", "town:b": ""}
 

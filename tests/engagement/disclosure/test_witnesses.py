@@ -5,9 +5,11 @@ from dataclasses import replace
 import pytest
 
 from tests.engagement.disclosure.populations import KEY, drawn, figures, one_option, true_count
-from webapp.engagement.disclosure import NotProtectedError, Published, hiding, proof, protect, prove, rounded
+from webapp.engagement.disclosure import NotProtectedError, Published, hiding, proof, rounded
+from webapp.engagement.disclosure.hiding import protect
 from webapp.engagement.disclosure.knowledge import Knowledge
 from webapp.engagement.disclosure.people import People
+from webapp.engagement.disclosure.proof import prove
 from webapp.engagement.disclosure.settling import Settler, Walked
 
 PLACES = {"town:a": "", "town:b": ""}

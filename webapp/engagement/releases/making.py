@@ -6,18 +6,9 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from webapp.engagement.areas import WHOLE, areas_of
-from webapp.engagement.disclosure import (
-    PEOPLE,
-    THRESHOLD,
-    Figure,
-    Leaf,
-    Population,
-    Protected,
-    Published,
-    protect,
-    prove,
-    rounded,
-)
+from webapp.engagement.disclosure import PEOPLE, THRESHOLD, Figure, Leaf, Population, Protected, Published, rounded
+from webapp.engagement.disclosure.hiding import protect
+from webapp.engagement.disclosure.proof import prove
 from webapp.engagement.periods import Period, year_to
 from webapp.engagement.releases import population
 from webapp.engagement.releases.content import KINDS, Cell, Content, Table

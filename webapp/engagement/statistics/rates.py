@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from statistics import NormalDist
 
 import numpy as np
 
@@ -62,9 +63,7 @@ def wilson(successes: int, n: int, level: float = LEVEL) -> Interval:
         raise ValueError(f"{successes} of {n} is no share.")
     if n == 0:
         return Interval(low=0.0, high=1.0)
-    from scipy.special import ndtri  # noqa: PLC0415 - only who asks for statistics waits for it
-
-    z, share = float(ndtri((1 + level) / 2)), successes / n
+    z, share = NormalDist().inv_cdf((1 + level) / 2), successes / n
     middle = share + z * z / (2 * n)
     half = z * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
     low, high = ((middle + sign * half) / (1 + z * z / n) for sign in (-1, 1))
