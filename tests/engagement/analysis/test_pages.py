@@ -13,8 +13,9 @@ from tests.conftest import NOW
 from tests.desk.conftest import requests_know_nothing_of_each_other  # noqa: F401 - its requests are apart here too
 from tests.desk.sending import send
 from tests.engagement.analysis.things import answered, one_answer, put_people, put_police
+from tests.engagement.conftest import published_release
 from tests.filling import OWN, fill
-from tests.survey.made_editions import keep
+from tests.survey.made_editions import LAST_YEAR, keep
 from webapp.audit.actors import Actor
 from webapp.audit.models import AuditEntry
 from webapp.database import db
@@ -106,8 +107,17 @@ class TestOverTime:
         page(analyst, path)
 
     def test_a_theme_can_begin_with_what_is_looked_at(self, analyst, survey):
+        published_release()
         found = page(analyst, "/desk/told?kind=noise&area=town:poole")
-        assert "/desk/told/themes/new?kind=noise&amp;area=town%3Apoole" in found.text
+        (link,) = re.findall(r'href="(/desk/told/themes[^"]*[?][^"]*)"', found.text)
+        begun = page(analyst, link.replace("&amp;", "&"))
+        assert re.search(r'<option value="town:poole"[^>]* selected', begun.text)
+        assert re.search(r'value="noise"[^>]* checked', begun.text)
+
+    def test_where_another_survey_began_is_said_in_words(self, analyst, survey):
+        one_answer(survey, "2025-11")
+        one_answer(keep("another", LAST_YEAR).id, "2026-02")
+        assert "Another survey began in: January to March 2026." in page(analyst, "/desk/told").text
 
     def test_the_police_stand_beside_with_their_name_and_licence(self, analyst, survey):
         answered(survey, 5)

@@ -53,6 +53,7 @@ def told() -> str:
         say=say,
         view=view,
         board=found,
+        breaks=[quarter_name(quarter) for quarter in found.breaks],
         drawn=[(each, bars(each.years, top)) for each in found.series[:MOST_DRAWN]],
         whole_bars=bars(found.whole.years, highest([found.whole.years])),
         name_of=lambda code: _name(names, view, code),
