@@ -141,6 +141,14 @@ class TestAnyTable:
         assert "of this moment" in page(analyst, "/desk/told/table?rows=kinds&columns=month").text
         assert "as they stood" in page(analyst, "/desk/told/table?rows=effects&columns=effect").text
 
+    def test_each_month_of_the_running_quarter_can_be_chosen(self, analyst, survey):
+        one_answer(survey, "2026-10", codes={"kinds": ("noise",)})
+        one_answer(survey, "2026-11", codes={"kinds": ("noise", "drugs")})
+        found = page(analyst, "/desk/told/table?rows=kinds&columns=month&from=2026-10&to=2026-10")
+        chosen = re.findall(r'<option value="(2026-[0-9]+)" selected>', found.text)
+        assert chosen == ["2026-10", "2026-10"]
+        assert row_of(found, NOISE)[1:] == ["1", "1"]
+
 
 class TestHotSpots:
     def test_without_shapes_it_says_so_and_claims_nothing(self, analyst, survey):

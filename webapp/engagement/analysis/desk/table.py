@@ -13,7 +13,7 @@ from webapp.engagement.analysis.desk.frame import Names, dimension_choices, dime
 from webapp.engagement.analysis.desk.reading import CHOSEN_AREAS, area_of, code_of, known
 from webapp.engagement.analysis.dimensions import DIMENSIONS, EDITION, KINDS, MONTH
 from webapp.engagement.analysis.tables import Asked, Measure, Table
-from webapp.engagement.periods import months_of
+from webapp.engagement.periods import months_of, quarter_of
 from webapp.kit.clock import london_today
 from webapp.survey.codes import Level
 
@@ -113,10 +113,10 @@ def arguments(asked: Asked, values: Mapping[str, str]) -> dict[str, str]:
 
 
 def _months() -> list[str]:
-    quarters = known_quarters(newest_quarter(f"{london_today():%Y-%m}"))
+    """Every month from the first quarter with an answer up to this one, the newest first."""
     this = f"{london_today():%Y-%m}"
-    months = {month for quarter in quarters for month in months_of(quarter)}
-    return sorted({*months, this}, reverse=True)
+    quarters = (*known_quarters(newest_quarter(this)), quarter_of(this))
+    return sorted({month for quarter in quarters for month in months_of(quarter) if month <= this}, reverse=True)
 
 
 def _offered(names: Names) -> dict[str, list[dict[str, str]]]:
