@@ -175,6 +175,16 @@ class TestWhoAnswered:
         assert row_of(found, "Male")[-1] == "Less than their part"
         assert "Made-up statistics, A census, 2021" in found.text
 
+    def test_who_would_rather_not_say_is_told_beside_the_population_too(self, analyst, survey):
+        for sex, number in (("female", 4), ("male", 3), ("unsaid", 2)):
+            for _ in range(number):
+                one_answer(survey, equality={"sex": sex})
+        put_people()
+        found = page(analyst, "/desk/told/who")
+        assert row_of(found, "Female")[1:3] == ["4", "57%"]
+        rows = [[" ".join(words_of(cell).split()) for cell in row] for row in found.all("tr")]
+        assert ["I would rather not say", "2", "", "", "", ""] in rows
+
 
 class TestFilesThatLeave:
     @pytest.mark.parametrize("path", FILES)
