@@ -15,7 +15,9 @@ from webapp.engagement.analysis.queries import PoliceCounts, police_counts
 from webapp.engagement.areas import TOWN, WARD, WHOLE
 from webapp.engagement.periods import Period, following, months_of, quarter_of, quarters
 from webapp.engagement.statistics import (
+    Change,
     Interval,
+    NoTrend,
     RateChange,
     RollingYear,
     Trend,
@@ -65,7 +67,10 @@ class Series:
 
 @dataclass(frozen=True, kw_only=True)
 class Board:
-    """What the page shows; `since` is the quarter of the first answer ("" where there is none at all)."""
+    """What the page shows; `since` is the quarter of the first answer ("" where there is none at all).
+
+    Where one survey is looked at, its own first answer counts: before it nobody was asked.
+    """
 
     view: View
     whole: Series
@@ -85,7 +90,7 @@ class Police:
 
 def board(view: View) -> Board:
     """The numbers of a view."""
-    starts = _starts()
+    starts = _starts(view.edition)
     since = min(starts.values(), default="")
     base, counted = _counts(view)
     shown = tuple(quarter for quarter in view.quarters if since and quarter >= since)
@@ -120,11 +125,12 @@ def known_quarters(newest: str) -> tuple[str, ...]:
     return tuple(reversed(quarters(min(since, newest), newest)))
 
 
-def _starts() -> dict[str, str]:
-    """The quarter in which each survey had its first answer: a new survey breaks a series."""
+def _starts(only: str = "") -> dict[str, str]:
+    """The quarter in which each survey, or `only` one, had its first answer: a new survey breaks a series."""
     starts: dict[str, str] = {}
     for edition, month in queries.count_by_month():
-        starts[edition] = min(starts.get(edition, "9"), quarter_of(month))
+        if only in {"", edition}:
+            starts[edition] = min(starts.get(edition, "9"), quarter_of(month))
     return starts
 
 
@@ -175,10 +181,10 @@ def _series(
 
 def _trend(by_quarter: Mapping[str, int], base: Mapping[str, int] | None, breaks: Sequence[str]) -> Trend:
     named = list(by_quarter)
-    # A quarter in which nobody answered tells nothing of a rate.
     exposure = [float(base.get(quarter, 0)) for quarter in named] if base is not None else None
     if exposure is not None and not all(exposure):
-        exposure = None
+        # A quarter in which nobody answered has no share: the trend of numbers is not the one that was asked for.
+        return Trend(change_per_year=None, interval=None, p=1.0, change=Change.UNCLEAR, why_not=NoTrend.FEW_ANSWERS)
     at = tuple(named.index(quarter) for quarter in breaks if quarter in named)
     return _trend_of(tuple(by_quarter.items()), at, None if exposure is None else tuple(exposure))
 
