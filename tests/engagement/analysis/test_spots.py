@@ -1,21 +1,23 @@
 """Hot spots on the desk: what was put there is found, what chance made is not, and each number is on the picture."""
 
 import re
+from dataclasses import replace
 from random import Random
 
 import pytest
 import time_machine
 
 from tests.conftest import NOW
-from tests.engagement.analysis.things import BY, counted, put_wards
+from tests.engagement.analysis.things import BY, counted, put_wards, squares
 from tests.places.conftest import put_postcodes
-from tests.survey.made_editions import keep
+from tests.survey.made_editions import LAST_YEAR, keep
 from webapp.engagement.analysis import services
 from webapp.engagement.analysis.pictures import picture
 from webapp.engagement.analysis.services import Origin
 from webapp.engagement.analysis.spots import Against, Missing, SpotView, spots
 from webapp.engagement.periods import Period, year_to
 from webapp.places import services as places
+from webapp.places.services import NewBoundaries, import_boundaries
 from webapp.survey.analysis_queries import cells_within
 from webapp.survey.rules import AreaCodes
 
@@ -61,10 +63,9 @@ class TestByWard:
     @pytest.mark.parametrize("seed", range(5))
     def test_of_chance_alone_nothing_is_hot(self, survey, seed):
         codes = put_wards()
-        for kind in ("noise", "drugs", "begging"):
-            counted(
-                survey, in_wards(codes, by_chance(codes, hash((kind, seed)) % 1000)), month="2026-05", kinds=(kind,)
-            )
+        for place, kind in enumerate(("noise", "drugs", "begging")):
+            numbers = by_chance(codes, 10 * seed + place)
+            counted(survey, in_wards(codes, numbers), month="2026-05", kinds=(kind,))
         assert spots(COUNTED).hot == ()
 
     def test_the_same_view_always_gives_the_same(self, app_context, survey):
@@ -72,6 +73,23 @@ class TestByWard:
         first = spots(COUNTED)
         app_context.extensions.pop("analysis_spots")
         assert spots(COUNTED) == first
+
+    def test_other_borders_are_in_the_next_view(self, survey):
+        codes = put_wards()
+        put_a_spot(survey, codes)
+        before = spots(COUNTED).results["noise"]
+        in_one_row = squares(codes, across=len(codes))
+        import_boundaries(NewBoundaries(key="wards", name="Others", content=in_one_row), at=NOW, by=BY)
+        after = spots(COUNTED).results["noise"]
+        assert [area.count for area in after.areas] == [area.count for area in before.areas]
+        assert [area.z for area in after.areas] != [area.z for area in before.areas]
+
+    def test_only_chosen_surveys_count(self, survey):
+        codes = put_wards()
+        put_a_spot(survey, codes)
+        trial = keep("trial", LAST_YEAR).id
+        counted(trial, in_wards(codes[:1], [500]), month="2026-05", kinds=("noise",))
+        assert spots(COUNTED).told == spots(replace(COUNTED, editions=(survey.hex,))).told + 500
 
     def test_a_new_answer_is_in_the_next_view(self, survey):
         codes = put_wards()

@@ -7,7 +7,7 @@ import pytest
 
 from webapp.engagement.packs.changes import MOST_RATIO, compare
 from webapp.engagement.packs.rules import about_as_many, may_be_packed
-from webapp.engagement.releases.content import Cell, Table
+from webapp.engagement.releases.content import Break, BreakReason, Cell, Table
 from webapp.engagement.statistics import Change, rate_change
 
 BEFORE, AFTER = "2024Q3-2025Q2", "2025Q3-2026Q2"
@@ -60,6 +60,16 @@ class TestChanges:
 
     def test_without_the_year_before_there_is_nothing_to_say(self):
         assert compare(table({"noise": (100, 300)}), before="2020Q3-2021Q2", after=AFTER) == ()
+
+    @pytest.mark.parametrize("quarter", ["2024Q4", "2025Q1", "2025Q3", "2026Q2"])
+    def test_nothing_is_compared_across_a_break(self, quarter):
+        breaks = (Break(quarter=quarter, why=BreakReason.SURVEY),)
+        assert compare(table({"noise": (100, 300)}), before=BEFORE, after=AFTER, breaks=breaks) == ()
+
+    @pytest.mark.parametrize("quarter", ["2024Q2", "2024Q3", "2026Q3"])
+    def test_a_break_before_or_after_is_none(self, quarter):
+        breaks = (Break(quarter=quarter, why=BreakReason.SURVEY),)
+        assert compare(table({"noise": (100, 300)}), before=BEFORE, after=AFTER, breaks=breaks) != ()
 
     def test_clear_changes_come_first(self):
         kinds = [each.kind for each in compare(table({"a": (500, 500), "b": (100, 300)}), before=BEFORE, after=AFTER)]

@@ -19,7 +19,8 @@ from sqlalchemy import select
 from tests.conftest import NOW
 from tests.desk.conftest import requests_know_nothing_of_each_other  # noqa: F401 - its requests are apart here too
 from tests.desk.sending import send
-from tests.engagement.conftest import made_content, published_release
+from tests.engagement.analysis.things import counted, put_wards
+from tests.engagement.conftest import made_content, made_population, published_release
 from tests.engagement.packs.conftest import BY, LONG_AGO, QUARTER, WARD
 from webapp.audit.models import AuditEntry
 from webapp.database import db
@@ -31,7 +32,9 @@ from webapp.engagement.packs.desk_files import FILES, file_name
 from webapp.engagement.packs.desk_making import NoPackError, freeze
 from webapp.engagement.packs.models import BoardPack
 from webapp.engagement.packs.queries import PackChangedError
+from webapp.engagement.releases.content import Break, BreakReason
 from webapp.kit.transaction import transaction
+from webapp.survey.rules import AreaCodes
 
 NOISE = "R-2026q2-kinds-whole-2025Q3-2026Q2-noise"
 NOISE_IN_TOWNS = "R-2026q2-kinds-towns-1-noise"
@@ -88,6 +91,23 @@ class TestWhatIsFrozen:
         published_release("2026Q3", content=content)
         found = section(queries.get_pack(freeze(QUARTER, by=BY, at=NOW)).content, "hot-spots")
         assert not any(row.query.endswith(wide) for row in found.rows)
+
+    def test_nothing_is_said_of_a_change_across_another_survey(self, quarter):
+        breaks = (Break(quarter="2025Q3", why=BreakReason.SURVEY),)
+        published_release("2026Q3", content=made_content("2026Q3", breaks=breaks))
+        found = section(queries.get_pack(freeze(QUARTER, by=BY, at=NOW)).content, "changes")
+        assert found.rows == ()
+        assert any("Another survey began in July 2025" in words for words in found.says)
+
+    def test_made_up_answers_of_a_trial_stand_out_nowhere(self, quarter):
+        places = [AreaCodes(town="poole", ward=code) for code in put_wards()]
+        around = {14 + down + across for down in (-6, 0, 6) for across in (-1, 0, 1)}
+        trial = made_population((), slug="trial", sample=True)
+        loud = {place: 400 if number in around else 40 for number, place in enumerate(places)}
+        for kind, numbers in (("noise", loud), ("drugs", dict.fromkeys(places, 40))):
+            counted(trial, numbers, month="2026-05", kinds=(kind,))
+        found = section(queries.get_pack(freeze(QUARTER, by=BY, at=NOW)).content, "hot-spots")
+        assert [row.query for row in found.rows if row.query.startswith("G-")] == []
 
     def test_what_the_police_counted_stands_beside_with_its_source(self, pack):
         police = section(pack.content, "police")

@@ -6,7 +6,7 @@ counts and the shapes decide everything, so the same view always gives the same 
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -51,12 +51,12 @@ class Missing(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class SpotView:
-    """What is looked for where; `kind` "" is everything."""
+    """What is looked for where; `kind` "" is everything, `editions` the surveys that count (None: every one)."""
 
     period: Period
     level: str = Level.WARD.value
     kind: str = ""
-    edition: str = ""
+    editions: tuple[str, ...] | None = None
     against: Against = Against.ANSWERS
     seed: int = SEED
 
@@ -100,13 +100,8 @@ def spots(view: SpotView) -> Spots:
     exposure = _exposure(view, counted, beside)
     if view.against is Against.PEOPLE and exposure is None:
         return Spots(view=view, results={}, placed=placed, told=placed + counted.unplaced, missing=Missing.POPULATION)
-    key = _key(view, counted, exposure)
-    kept: dict[str, Mapping[str, HotResult]] = current_app.extensions.setdefault(MEMORY, {})
-    if key not in kept:
-        while len(kept) >= MOST_REMEMBERED:
-            kept.pop(next(iter(kept)))
-        kept[key] = _results(view, counted, exposure, beside)
-    return Spots(view=view, results=kept[key], placed=placed, told=placed + counted.unplaced)
+    results = _remembered(_key(view, counted, exposure, beside), lambda: _results(view, counted, exposure, beside))
+    return Spots(view=view, results=results, placed=placed, told=placed + counted.unplaced)
 
 
 def neighbours(level: str) -> Mapping[str, frozenset[str]]:
@@ -132,7 +127,7 @@ def _counted(view: SpotView, areas: frozenset[str]) -> _Counted:
     wanted = Sums(
         questions=("", KINDS),
         keys=(view.level,),
-        only={"edition": [view.edition]} if view.edition else {},
+        only={} if view.editions is None else {"edition": view.editions},
         since=view.period.months[0],
         until=view.period.months[-1],
     )
@@ -173,9 +168,26 @@ def _results(
     return adjusted_together(found)
 
 
-def _key(view: SpotView, counted: _Counted, exposure: Mapping[str, float] | None) -> str:
+def _remembered(key: str, work: Callable[[], Mapping[str, HotResult]]) -> Mapping[str, HotResult]:
+    """What was worked out for a key, the oldest forgotten first; several requests may ask at once."""
+    kept: dict[str, Mapping[str, HotResult]] = current_app.extensions.setdefault(MEMORY, {})
+    found = kept.get(key)
+    if found is None:
+        found = kept[key] = work()
+        for old in list(kept)[:-MOST_REMEMBERED]:
+            kept.pop(old, None)
+    return found
+
+
+def _key(
+    view: SpotView,
+    counted: _Counted,
+    exposure: Mapping[str, float] | None,
+    beside: Mapping[str, frozenset[str]],
+) -> str:
     """A name for everything that decides the answer."""
     counts = {kind: sorted(numbers.items()) for kind, numbers in sorted(counted.kinds.items())}
     weighed = sorted(exposure.items()) if exposure else None
-    told = repr((view.level, view.seed, view.against.value, counts, weighed))
+    touching = [(area, sorted(others)) for area, others in sorted(beside.items())]
+    told = repr((view.level, view.seed, view.against.value, counts, weighed, touching))
     return hashlib.sha256(told.encode()).hexdigest()

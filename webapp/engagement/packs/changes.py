@@ -5,11 +5,13 @@ chance of naming one wrongly is shared out over all that is compared (Bonferroni
 """
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from webapp.engagement.areas import WHOLE
 from webapp.engagement.disclosure import BASE
-from webapp.engagement.releases.content import PEOPLE, Table
+from webapp.engagement.periods import Period
+from webapp.engagement.releases.content import PEOPLE, Break, Table
 from webapp.engagement.statistics import Change, rate_change
 
 WRONG = 0.05
@@ -29,9 +31,12 @@ class Changed:
     verdict: Change
 
 
-def compare(table: Table, *, before: str, after: str) -> tuple[Changed, ...]:
-    """Every kind that may be shown in both periods for the whole area, the clearest changes first."""
-    if before not in table.periods or after not in table.periods:
+def compare(table: Table, *, before: str, after: str, breaks: Iterable[Break] = ()) -> tuple[Changed, ...]:
+    """Every kind that may be shown in both periods for the whole area, the clearest changes first.
+
+    None where one of `breaks` lies between: what was counted before and after is not the same.
+    """
+    if before not in table.periods or after not in table.periods or breaks_between(breaks, before, after):
         return ()
     people = table.count(WHOLE, before), table.count(WHOLE, after)
     kinds = [
@@ -48,6 +53,12 @@ def compare(table: Table, *, before: str, after: str) -> tuple[Changed, ...]:
     return tuple(
         sorted(found, key=lambda each: (each.verdict is Change.UNCLEAR, -max(each.before, each.after), each.kind))
     )
+
+
+def breaks_between(breaks: Iterable[Break], before: str, after: str) -> tuple[Break, ...]:
+    """The breaks that keep two periods from being compared: what was counted before and after is not the same."""
+    both = Period(Period.parse(before).first, Period.parse(after).last)
+    return tuple(each for each in breaks if both.first < each.quarter <= both.last)
 
 
 def _changed(kind: str, was: int, now: int, *, people: tuple[int, int], level: float) -> Changed:

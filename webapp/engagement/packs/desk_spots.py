@@ -14,6 +14,7 @@ from webapp.engagement.releases.content import KINDS, Content
 from webapp.engagement.releases.queries import Release
 from webapp.engagement.releases.wording import kind_words, period_words, place_words
 from webapp.engagement.statistics import NoSpots
+from webapp.survey.release_queries import list_surveyed
 
 # The share of false findings, were this one and all surer ones claimed.
 VERY_SURE = 0.01
@@ -22,7 +23,7 @@ VERY_SURE = 0.01
 def hot_spots(release: Release) -> Section:
     """Areas that stand out by released figures, then wards that do so together with their neighbours."""
     period = year_to(release.newest)
-    found = spots(SpotView(period=period, against=Against.ANSWERS))
+    found = spots(SpotView(period=period, against=Against.ANSWERS, editions=_counted(release.content)))
     rows = (*_released(release, release.content), *_clusters(found, period, release.content))
     return Section(
         code="hot-spots",
@@ -44,6 +45,11 @@ def hot_spots(release: Release) -> Section:
         headers=_heads() if rows else (),
         rows=rows,
     )
+
+
+def _counted(content: Content) -> tuple[str, ...]:
+    """The surveys that count as in the release: those of a trial never stand beside real ones."""
+    return tuple(survey.id.hex for survey in list_surveyed() if survey.sample == content.sample)
 
 
 def _heads() -> tuple[Header, ...]:

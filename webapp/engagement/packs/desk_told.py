@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from webapp.engagement.areas import WHOLE, Level, level_of
 from webapp.engagement.disclosure import share
 from webapp.engagement.opendata.names import PEOPLE_NAME, figure_name
-from webapp.engagement.packs.changes import Changed, compare
+from webapp.engagement.packs.changes import Changed, breaks_between, compare
 from webapp.engagement.packs.content import Header, Row, Section
 from webapp.engagement.packs.desk_spots import hot_spots
 from webapp.engagement.periods import QUARTERS_A_YEAR, following, year_to
@@ -16,6 +16,7 @@ from webapp.engagement.releases.content import KINDS, PEOPLE, Table
 from webapp.engagement.releases.queries import Release
 from webapp.engagement.releases.wording import (
     HIDDEN_NOTE,
+    break_words,
     finding_words,
     kind_words,
     percent_words,
@@ -129,11 +130,12 @@ def _share(count: int | None, base: int | None) -> str | None:
 def _changes(release: Release, table: Table) -> Section:
     before = year_to(following(release.newest, -QUARTERS_A_YEAR)).key
     after = table.newest
-    changed = compare(table, before=before, after=after)
+    broken = breaks_between(release.content.breaks, before, after)
+    changed = compare(table, before=before, after=after, breaks=broken)
     return Section(
         code="changes",
         title=_("Changes"),
-        says=_changes_say(changed, before, after),
+        says=(*_changes_say(changed, before, after), *map(break_words, broken)),
         caption=_("The newest year beside the year before, in the whole area") if changed else "",
         headers=(
             Header(text=_("Kind of problem")),

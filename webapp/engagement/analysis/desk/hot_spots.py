@@ -39,7 +39,7 @@ def hot_spots() -> str:
         found=found,
         shown=shown,
         picture=picture(view.level, shown),
-        name_of=_namer(names, view, shown),
+        name_of=_namer(names, view, [*shown, *(area for _kind, area in found.hot)]),
         offered=_offered(names),
         arguments=arguments(view),
         why_not=_why_not(found),
@@ -74,11 +74,12 @@ def view_of(values: Mapping[str, str], names: Names) -> SpotView:
     is_year = code_of(Span, values.get("span", ""), Span.YEAR) is Span.YEAR
     kinds = [code for code, _name in names.choices(KINDS)]
     level = values.get("level", "")
+    edition = known(values.get("survey", ""), EDITION, names)
     return SpotView(
         period=year_to(last) if is_year else Period(last, last),
         level=level if level in LEVELS else LEVELS[0],
         kind=known(values.get("kind", ""), KINDS, names) or kinds[0],
-        edition=known(values.get("survey", ""), EDITION, names),
+        editions=(edition,) if edition else None,
         against=code_of(Against, values.get("against", ""), Against.ANSWERS),
         seed=number_of(values.get("seed", ""), 0, MOST_SEED, SEED),
     )
@@ -97,7 +98,7 @@ def arguments(view: SpotView) -> dict[str, str]:
         "span": "" if view.period.is_year else Span.QUARTER.value,
         "level": view.level,
         "kind": view.kind,
-        "survey": view.edition,
+        "survey": "".join(view.editions or ()),
         "against": view.against.value if view.against is not Against.ANSWERS else "",
         "seed": str(view.seed) if view.seed != SEED else "",
     }
