@@ -4,9 +4,12 @@ import re
 
 import pytest
 
+from tests.engagement.conftest import made_content
 from webapp.config import PROJECT
 from webapp.engagement.releases.charts import FIRST_ACROSS, LAST_ACROSS, Point, line_chart
+from webapp.engagement.releases.content import Break, BreakReason
 from webapp.engagement.releases.maps import Outline, Outlines, area_map, bands_of
+from webapp.engagement.releases.showing import series_shown
 
 
 def points(*values: int | None, **more: float) -> list[Point]:
@@ -57,6 +60,20 @@ class TestALine:
         assert all(0 < float(dot.high) < float(dot.y) < float(dot.low) for dot in chart.dots)
         assert chart.has_whiskers
 
+    def test_of_two_breaks_at_one_place_both_stand_at_its_number(self, app_context):
+        breaks = (
+            Break(quarter="2024Q4", why=BreakReason.BEGAN),
+            Break(quarter="2025Q3", why=BreakReason.SURVEY),
+            Break(quarter="2026Q1", why=BreakReason.SURVEY),
+        )
+        with app_context.test_request_context():
+            series = series_shown(made_content(breaks=breaks), "", "noise", mirrored=False)
+        assert [line.number for line in series.drawing.breaks] == [1, 2]
+        first, second = series.breaks
+        assert "October 2024" in first
+        assert "July 2025" in first
+        assert "January 2026" in second
+
 
 class TestBands:
     @pytest.mark.parametrize(
@@ -88,6 +105,12 @@ class TestBands:
             ("c", 3, None),
         ]
         assert picture.has_hidden
+
+    def test_no_share_is_above_a_hundred(self):
+        outlines = Outlines(width=1, height=1, areas=(Outline(code="a", path="", x=0, y=0),), attribution="")
+        picture = area_map(outlines, {"a": 100})
+        assert picture is not None
+        assert [(band.first, band.last) for band in picture.bands] == [(0, 49), (50, 99), (100, 100)]
 
     def test_no_picture_is_drawn_where_a_shape_is_missing(self):
         outlines = Outlines(width=1, height=1, areas=(Outline(code="a", path="", x=0, y=0),), attribution="")

@@ -6,7 +6,7 @@ knows how many people stand behind a number.
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from flask import current_app
@@ -21,6 +21,7 @@ WIDTH = 1000
 # In parts of the drawing's width: finer than this nobody sees.
 TOLERANCE = 1.5
 MOST_BANDS = 4
+MOST_PERCENT = 100
 STEPS = (5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 2500, 5000, 10_000)
 REMEMBERED = "told_outlines"
 
@@ -92,11 +93,11 @@ def bands_of(values: Sequence[int | None]) -> tuple[Band, ...]:
 
 
 def area_map(outlines: Outlines, values: Mapping[str, int | None]) -> AreaMap | None:
-    """The picture of these areas, in the order of `values`; None where a shape is missing for any of them."""
+    """The picture of these areas by their percentages, in the order of `values`; None where any shape is missing."""
     by_code = {outline.code: outline for outline in outlines.areas}
     if not values or not set(values) <= set(by_code):
         return None
-    bands = bands_of(list(values.values()))
+    bands = tuple(replace(band, last=min(band.last, MOST_PERCENT)) for band in bands_of(list(values.values())))
     return AreaMap(
         width=outlines.width,
         height=outlines.height,

@@ -138,18 +138,22 @@ def series_shown(content: Content, area: str, kind: str, *, mirrored: bool) -> S
     table = content.kinds
     periods = _in_a_line(content)
     numbers = {period: _counted(table, area, period, kind) for period in periods}
-    places = [(position, each) for each in content.breaks if (position := _break_at(periods, each))]
+    broken: dict[int, list[str]] = {}
+    for each in content.breaks:
+        if position := _break_at(periods, each):
+            broken.setdefault(position, []).append(break_words(each))
     return Series(
         kind=kind,
         area=area,
         is_quarterly=content.granularity is Granularity.QUARTER,
         drawing=line_chart(
             [_point(period, number) for period, number in numbers.items()],
-            breaks={position for position, _each in places},
+            breaks=broken,
             is_share=True,
             mirrored=mirrored,
         ),
-        breaks=tuple(break_words(each) for _position, each in sorted(places, key=lambda each: each[0])),
+        # As many as there are lines in the drawing, which are numbered: two may fall on one.
+        breaks=tuple(" ".join(words) for _position, words in sorted(broken.items())),
         sheet=Sheet(
             headers=(Cell(text=_("Period")), *_number_heads()),
             lines=tuple(_line(period_words(period), number) for period, number in numbers.items()),
