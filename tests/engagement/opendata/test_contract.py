@@ -10,10 +10,12 @@ from hypothesis import HealthCheck, settings
 
 from tests.engagement.answers.things import an_action, done_action, published, theme_words
 from tests.profiles import EXAMPLES, is_drill
+from webapp.engagement.opendata import api_views
 from webapp.engagement.opendata.openapi import openapi
 from webapp.engagement.opendata.operations import BY_NAME, OPERATIONS, VERSION, Operation
 
-DOCUMENT = openapi(publisher="Safer BCP", address=f"/api/{VERSION}")
+LICENCE = ("Our own licence", "https://example.org/licence")
+DOCUMENT = openapi(publisher="Safer BCP", address=f"/api/{VERSION}", licence=LICENCE)
 contract = schemathesis.openapi.from_dict(DOCUMENT)
 TRIED = EXAMPLES["drills"] // 20 if is_drill() else 15
 # What exists in these tests, so that an answer has something in it.
@@ -59,6 +61,13 @@ def test_a_schema_does_refuse_what_does_not_fit():
     page = {"release": "2026q2", "total": "many", "page": 1, "pages": 1, "links": {}, "figures": []}
     assert not validator("FigurePage").is_valid(page)
     assert not validator("KindList").is_valid({"kinds": [], "more": 1})
+
+
+def test_the_document_names_the_licence_that_the_settings_link_to(read, app, monkeypatch):
+    assert DOCUMENT["info"]["license"] == {"name": LICENCE[0], "url": LICENCE[1]}
+    assert read("/api/openapi.json")["info"]["license"]["name"] == "Open Government Licence v3.0"
+    monkeypatch.setattr(api_views, "own_licence", lambda: LICENCE)
+    assert read("/api/openapi.json")["info"]["license"]["url"] == LICENCE[1]
 
 
 def test_a_theme_that_is_answered_has_its_actions_and_released_figures(read):

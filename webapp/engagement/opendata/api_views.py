@@ -6,6 +6,7 @@ from time import monotonic
 
 from flask import Blueprint, Response, current_app, request
 
+from webapp.engagement.opendata.catalogue import own_licence
 from webapp.engagement.opendata.limits import say_limits, take_one
 from webapp.engagement.opendata.openapi import openapi
 from webapp.engagement.opendata.operations import OPERATIONS, VERSION, AskedError, Operation, read_asked
@@ -67,7 +68,8 @@ def say_what_there_is(error: NothingHereError) -> Response:
 @public_page
 def document() -> Response:
     """The API as OpenAPI 3.1 has it, made of the register."""
-    return _json(openapi(publisher=current_partnership().name, address=f"{request.script_root}/api/{VERSION}"))
+    address = f"{request.script_root}/api/{VERSION}"
+    return _json(openapi(publisher=current_partnership().name, address=address, licence=own_licence()))
 
 
 def _view(operation: Operation, read: Callable[[Asked, str], object]) -> Callable[..., Response]:

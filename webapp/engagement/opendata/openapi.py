@@ -8,7 +8,6 @@ from webapp.engagement.opendata.schemas import as_json, example_of, reference, s
 from webapp.engagement.opendata.shapes import Problem
 
 JSON, PROBLEM_JSON = "application/json", "application/problem+json"
-OGL = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 WORDS = (
     "What residents told us, what was done about it, and what else can be downloaded. "
     "Everything is read-only, needs no key, and is the same for everybody. "
@@ -30,15 +29,15 @@ PROBLEMS = {
 }
 
 
-def openapi(*, publisher: str, address: str) -> dict[str, Any]:
-    """The whole document; `address` is the API's own, with its version."""
+def openapi(*, publisher: str, address: str, licence: tuple[str, str]) -> dict[str, Any]:
+    """The whole document; `address` is the API's own, with its version, `licence` a name and an address."""
     return {
         "openapi": "3.1.0",
         "info": {
             "title": f"{publisher}: open data",
             "version": "1",
             "description": WORDS,
-            "license": {"name": "Open Government Licence v3.0", "url": OGL},
+            "license": dict(zip(("name", "url"), licence, strict=True)),
         },
         "servers": [{"url": address}],
         "paths": {each.path: {"get": _operation(each)} for each in OPERATIONS},
