@@ -1,73 +1,36 @@
 """The public tier's own database role is enough for all that a business does, and for nothing else (decision 4)."""
 
-import dataclasses
 import io
-import os
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 
 from tests.evidence.making import picture
 from tests.filling import OWN, fill
 from tests.joining.conftest import ANN, APPLICATION, DAY, MANAGER, PREMISES, membership
 from tests.outbox import written
+from tests.public_tier import public_tier, run
 from tests.walks import JOIN_SHORTEST, pages_of
 from webapp.audit.actors import PUBLIC
-from webapp.config import Tier
 from webapp.database import db
 from webapp.joining import queries
 from webapp.joining.codes import RequestState
 from webapp.joining.services import applying, links, proposals, requests, trainings
-from webapp.sealing.services import make_missing_keys
-from webapp.sealing.tiers import grant_public_rights
 from webapp.venues.rules import MembershipState
 
 RENEWAL = requests.Renewal(help_asked=1, details_right=True, has_champion=True, staff_told=True)
 pytestmark = [pytest.mark.integration, pytest.mark.usefixtures("app_context")]
-# Roles belong to the whole cluster: each process of a run in parallel has one of its own.
-ROLE = "joining_public" + os.environ.get("PYTEST_XDIST_WORKER", "")
 
 
 @pytest.fixture
 def as_public(app_context, monkeypatch) -> Iterator[Callable[[], None]]:
-    """From its call on, the app is of the public tier, and every transaction its role's."""
-    if db.engine.dialect.name != "postgresql":
-        pytest.skip("roles belong to PostgreSQL")
-    make_missing_keys()
-    run(f"DROP ROLE IF EXISTS {ROLE}", f"CREATE ROLE {ROLE}")
-    grant_public_rights(ROLE)
-    own = app_context.extensions["settings"]
-    settings = dataclasses.replace(app_context.extensions["settings"], tier=Tier.PUBLIC)
-
-    def become(connection) -> None:
-        connection.exec_driver_sql(f"SET LOCAL ROLE {ROLE}")
-
-    def begin() -> None:
-        db.session.remove()
-        monkeypatch.setitem(app_context.extensions, "settings", settings)
-        event.listen(db.engine, "begin", become)
-
-    def end() -> None:
-        db.session.remove()
-        monkeypatch.setitem(app_context.extensions, "settings", own)
-        event.remove(db.engine, "begin", become)
-
-    begin.end = end
-    yield begin
-    if event.contains(db.engine, "begin", become):
-        event.remove(db.engine, "begin", become)
-    db.session.remove()
-    run(f"DROP OWNED BY {ROLE}", f"DROP ROLE {ROLE}")
-
-
-def run(*statements: str) -> None:
-    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        for statement in statements:
-            connection.execute(text(statement))
+    """From its call on, the app is of the public tier; until its `end` is called."""
+    with public_tier(app_context, monkeypatch, "joining_public") as begin:
+        yield begin
 
 
 def test_an_application_is_taken_in_once_and_a_link_can_be_asked_for(as_public, now, today):

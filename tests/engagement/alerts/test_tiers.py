@@ -1,63 +1,25 @@
 """The public tier's own database role is enough for what the pages do, and a stolen one can do little (decision 4)."""
 
-import dataclasses
-import os
 from collections.abc import Callable, Iterator
 
 import pytest
-from sqlalchemy import event, text
 from sqlalchemy.exc import ProgrammingError
 
 from tests.engagement.alerts.conftest import NOW, ask, confirm_token, mails, mine_token, row_of
-from webapp.config import Tier
+from tests.public_tier import public_tier
 from webapp.database import db
 from webapp.engagement.alerts import queries, services
 from webapp.engagement.alerts.rules import Choices, Often, State
-from webapp.sealing.services import make_missing_keys
-from webapp.sealing.tiers import grant_public_rights
 
 pytestmark = [pytest.mark.integration, pytest.mark.usefixtures("app_context")]
-# Roles belong to the whole cluster: each process of a run in parallel has one of its own.
-ROLE = "alerts_public" + os.environ.get("PYTEST_XDIST_WORKER", "")
 MONTHLY = Choices(often=Often.MONTHLY)
 
 
 @pytest.fixture
 def as_public(app_context, monkeypatch) -> Iterator[Callable[[], None]]:
-    """From its call on, the app is of the public tier, and every transaction its role's; until its `end` is called."""
-    if db.engine.dialect.name != "postgresql":
-        pytest.skip("roles belong to PostgreSQL")
-    make_missing_keys()
-    run(f"DROP ROLE IF EXISTS {ROLE}", f"CREATE ROLE {ROLE}")
-    grant_public_rights(ROLE)
-    own = app_context.extensions["settings"]
-    settings = dataclasses.replace(own, tier=Tier.PUBLIC)
-
-    def become(connection) -> None:
-        connection.exec_driver_sql(f"SET LOCAL ROLE {ROLE}")
-
-    def begin() -> None:
-        db.session.remove()
-        monkeypatch.setitem(app_context.extensions, "settings", settings)
-        event.listen(db.engine, "begin", become)
-
-    def end() -> None:
-        db.session.remove()
-        monkeypatch.setitem(app_context.extensions, "settings", own)
-        event.remove(db.engine, "begin", become)
-
-    begin.end = end
-    yield begin
-    if event.contains(db.engine, "begin", become):
-        event.remove(db.engine, "begin", become)
-    db.session.remove()
-    run(f"DROP OWNED BY {ROLE}", f"DROP ROLE {ROLE}")
-
-
-def run(*statements: str) -> None:
-    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        for statement in statements:
-            connection.execute(text(statement))
+    """From its call on, the app is of the public tier; until its `end` is called."""
+    with public_tier(app_context, monkeypatch, "alerts_public") as begin:
+        yield begin
 
 
 def test_it_asks_confirms_changes_and_leaves(as_public, source, tell):
