@@ -28,7 +28,7 @@ def address_in(language: str, path: str) -> str:
 
 def item_words(item: Item, language: str) -> str:
     """An item as a mail says it: what it is called, where it is, and where to read it."""
-    with force_locale(language):
+    with force_locale(language.replace("-", "_")):
         title = _title(item, language)
     lines = (title, area_name(item.area, language), current_settings().public_url + address_in(language, item.path))
     return "\n".join(lines)
