@@ -1,32 +1,23 @@
 """Everybody who has a part in joining, in tabs of their own, on a site whose clock a test sets."""
 
-import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.casereview.conftest import at_work
+from tests.e2e.case_places import Worker
 from tests.e2e.case_story import ON, fetch, fill, follow, press, send, visit
-from tests.e2e.conftest import PATIENCE_MS
-from tests.officers import make_officer
+from tests.e2e.story_place import StoryPlace
 from tests.outbox import written
-from webapp.accounts.permissions import Officer
-from webapp.accounts.rules import Stage
-from webapp.accounts.services import sessions
-from webapp.database import db
 from webapp.joining import jobs
 from webapp.joining.codes import Finding, ScreeningItem
 from webapp.joining.desk_forms.proving import name_of
-from webapp.kit.clock import utc_now
 
 JOINING = "/desk/joining"
 MINE = "/join/mine"
 STEPS_AT_MOST = 30
-STAFF = {"officer": ("venue-officer",), "second": ("approver",)}
+STAFF = {"officer": Worker(("venue-officer",), "Officer"), "second": Worker(("approver",), "Second")}
 PASSED = {name_of(item): Finding.YES.value for item in ScreeningItem}
 FEEDS = ("/venues.csv", "/venues.geojson", "/venues/open-referral.json", "/-/venues/offline.json")
 # How many places the pins and numbers of the map stand for.
@@ -34,44 +25,8 @@ ON_THE_MAP = """() => [...document.querySelectorAll('.leaflet-marker-pane :is(.m
   (sum, icon) => sum + (icon.classList.contains('map-group') ? Number(icon.innerText) : 1), 0)"""
 
 
-@dataclass
-class JoinPlace:
-    """The site of this process, its clock, and browsers that come to it."""
-
-    app: Flask
-    browser: Browser
-    move_clock: Callable[[dt.datetime], None]
-    staff: dict[str, Officer] = field(default_factory=dict)
-    _open: list[BrowserContext] = field(default_factory=list)
-
-    def hire(self) -> None:
-        """Give the site its officers."""
-        with self.app.app_context():
-            self.staff |= {key: at_work(make_officer(*roles, name=key.title())) for key, roles in STAFF.items()}
-            db.session.commit()
-
-    def at(self, moment: dt.datetime) -> None:
-        """Set the clock; every browser of before was closed meanwhile."""
-        self.close()
-        self.move_clock(moment)
-
-    def close(self) -> None:
-        """Close all browsers."""
-        while self._open:
-            self._open.pop().close()
-
-    def tab(self, who: str = "", **options: Any) -> Page:
-        """A tab of a browser of its own, in which this officer is signed in."""
-        address = self.app.extensions["settings"].public_url
-        context = self.browser.new_context(base_url=address, reduced_motion="reduce", **options)
-        context.set_default_timeout(PATIENCE_MS)
-        self._open.append(context)
-        if who:
-            with self.app.app_context():
-                token = sessions.begin(self.staff[who].id, stage=Stage.FULL, device="A", now=utc_now())
-            url = address.replace("http://", "https://")
-            context.add_cookies([{"name": "__Host-desk", "value": token, "url": url, "secure": True}])
-        return context.new_page()
+class JoinPlace(StoryPlace):
+    """The site, with what is joining's own."""
 
     def work(self) -> list[str]:
         """What the worker does in its time; gives the kinds of all notices that were ever written, in order."""

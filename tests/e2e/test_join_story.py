@@ -5,20 +5,15 @@ The manager, two officers and the public have browsers of their own (issue 8, fi
 
 import datetime as dt
 import re
-import threading
 from collections.abc import Iterator
 
 import pypdfium2
 import pytest
-import time_machine
 from playwright.sync_api import Browser, Page, expect
-from werkzeug.serving import make_server
 
 from tests.e2e.case_story import fetch, follow, press, send, visit
-from tests.e2e.join_story import JOINING, PASSED, JoinPlace, apply, come_in, members_of, own_place
-from tests.e2e.servers import free_port
-from tests.e2e.test_venues import Silent
-from tests.faults.survey_route import survey_site
+from tests.e2e.join_story import JOINING, PASSED, STAFF, JoinPlace, apply, come_in, members_of, own_place
+from tests.e2e.story_place import story_site
 from tests.places.conftest import PLACED, put_postcodes
 from tests.walks import JOIN_THREE, KEPT_SAFE, KEPT_UNITY, MARA, SIGNED, SOL
 from webapp.venues.rules import GRACE
@@ -47,22 +42,13 @@ ANSWERS = {
 @pytest.fixture
 def place(browser: Browser, tmp_path_factory) -> Iterator[JoinPlace]:
     """The site, served from this process so that its clock can be set, with its officers and a few postcodes."""
-    port = free_port()
-    app = survey_site({"INSTANCE_DIR": str(tmp_path_factory.mktemp("join-story") / "instance"), "PORT": str(port)})
-    with app.app_context():
-        put_postcodes(PLACED)
-    server = make_server("127.0.0.1", port, app, threaded=True, request_handler=Silent)
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-    with time_machine.travel(BEGIN, tick=True) as clock:
-        thread.start()
-        site = JoinPlace(app, browser, clock.move_to)
-        site.hire()
+    with story_site(tmp_path_factory.mktemp("join-story"), BEGIN) as (app, move_clock):
+        with app.app_context():
+            put_postcodes(PLACED)
+        site = JoinPlace(app, browser, move_clock)
+        site.hire(STAFF)
         yield site
         site.close()
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 def offer_training(desk: Page) -> dt.datetime:
