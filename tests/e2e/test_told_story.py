@@ -194,7 +194,7 @@ def test_from_a_hot_spot_to_figures_an_answer_and_one_mail(place):
     link_action(desk, page, next_on)
     answer(desk, second, page, "doing", in_both("why", "There is money.", "Są pieniądze."))
     public = look_at_answer(place, "Being done", AGENCY, "Under way", "More news by 19 March 2027")
-    follow(public, public.get_by_role("link", name="Look at what was done"))
+    follow(public, public.get_by_role("link", name="Read more about it"))
 
     # On Monday each reader gets one mail of it all, in their language, and no second one.
     place.work()

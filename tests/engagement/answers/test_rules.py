@@ -15,6 +15,7 @@ from webapp.engagement.answers.rules import (
     fault_in_change,
     fault_in_deed,
     fault_in_keeping,
+    fault_in_reason,
     fault_in_state,
     is_late,
     late_from,
@@ -45,6 +46,12 @@ class TestStates:
     def test_a_theme_may_begin_in_any_state(self):
         assert set(CHANGES) == set(ThemeState)
         assert [fault_in_change(None, state) for state in ThemeState] == [None] * 4
+
+    def test_the_reason_of_one_state_is_not_that_of_the_next(self):
+        assert fault_in_reason(HEARD, DOING, is_the_same=True) is Fault.OLD_WHY
+        assert fault_in_reason(HEARD, DOING, is_the_same=False) is None
+        assert fault_in_reason(HEARD, HEARD, is_the_same=True) is None
+        assert fault_in_reason(None, HEARD, is_the_same=True) is None
 
     @pytest.mark.parametrize(
         ("state", "why", "deeds", "fault"),

@@ -184,6 +184,9 @@ class TestFourEyes:
         theme_id = published()
         row = services.get_row(theme_id)
         services.keep_action(theme_id, an_action(), seen=row.version, by=ANN, at=NOW)
+        services.save(theme_id, theme_words(state=ThemeState.DOING), seen=row.version, by=ANN, at=NOW)
+        with refused(Fault.OLD_WHY):
+            services.ask(theme_id, by=ANN, at=NOW)
         services.save(theme_id, theme_words(state=ThemeState.DOING, why=None), seen=row.version, by=ANN, at=NOW)
         assert queries.get_public_theme("noise-poole").state is ThemeState.HEARD
         services.ask(theme_id, by=ANN, at=NOW)

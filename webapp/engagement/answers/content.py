@@ -15,6 +15,7 @@ from webapp.engagement.answers.rules import (
     fault_in_change,
     fault_in_deed,
     fault_in_keeping,
+    fault_in_reason,
     fault_in_state,
 )
 from webapp.partnership.text import Text
@@ -96,9 +97,11 @@ def find_fault(draft: ThemeWords, public: ThemeWords | None, *, agencies: tuple[
         if fault := fault_in_deed(action.deed, agencies=agencies):
             return FaultIn(fault=fault, action=action.key)
     deeds = [action.deed for action in draft.actions]
+    before = public.state if public else None
     fault = (
         fault_in_keeping([each.key for each in public.actions] if public else [], [deed.key for deed in deeds])
-        or fault_in_change(public.state if public else None, draft.state)
+        or fault_in_change(before, draft.state)
+        or fault_in_reason(before, draft.state, is_the_same=bool(public and draft.why and draft.why == public.why))
         or fault_in_state(draft.state, says_why=draft.why is not None, deeds=deeds)
     )
     return None if fault is None else FaultIn(fault=fault)

@@ -27,6 +27,7 @@ FAULTS: dict[Fault, LazyString] = {
     Fault.PUBLIC: _l("This is public. It stays, and can only be answered."),
     Fault.NOTHING_NEW: _l("Nothing has changed since this was published."),
     Fault.NO_WHY: _l("Write the reason first: why there is nothing yet, why it cannot be done, or what changed."),
+    Fault.OLD_WHY: _l("The reason is still that of the state before. Write what is true now, or take it away."),
     Fault.NO_OPEN_ACTION: _l("Nobody is doing anything yet. Add an action, or choose another state."),
     Fault.OPEN_ACTION: _l("An action is still open. Close it, or say that something is being done."),
     Fault.NO_EVIDENCE: _l("Say with a link where people can see what was done, at an action that is done."),

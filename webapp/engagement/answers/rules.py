@@ -59,6 +59,7 @@ class Fault(StrEnum):
     PUBLIC = "public"
     NOTHING_NEW = "nothing_new"
     NO_WHY = "no_why"
+    OLD_WHY = "old_why"
     NO_OPEN_ACTION = "no_open_action"
     OPEN_ACTION = "open_action"
     NO_EVIDENCE = "no_evidence"
@@ -135,6 +136,11 @@ def fault_in_change(before: ThemeState | None, after: ThemeState) -> Fault | Non
     if before is None or before is after or after in CHANGES[before]:
         return None
     return Fault.NOT_FROM_THERE
+
+
+def fault_in_reason(before: ThemeState | None, after: ThemeState, *, is_the_same: bool) -> Fault | None:
+    """Why the words about a state cannot be published: they gave the reason for the state before."""
+    return Fault.OLD_WHY if is_the_same and before not in {None, after} else None
 
 
 def fault_in_keeping(public: Iterable[str], draft: Iterable[str]) -> Fault | None:
