@@ -1,11 +1,15 @@
 """The only reader of HX- headers: page or fragment, and the Vary that keeps caches from mixing the two."""
 
+from string import punctuation
 from typing import Any
+from urllib.parse import quote
 
 import htmx_flask
 from flask import Flask, Response, make_response, render_template, request
 from htmx_flask.requests import HtmxAwareRequest, HtmxHeaders
 
+# What stays as it is in a query: every sign of ASCII that is to be seen.
+AS_SENT = punctuation
 VARY = ("HX-Request", "HX-Request-Type", "HX-History-Restore-Request")
 
 
@@ -24,12 +28,15 @@ class HtmxFourHeaders(HtmxHeaders):
 
 
 class Request(HtmxAwareRequest):
-    """Flask's request with `request.htmx`."""
+    """Flask's request with `request.htmx`, and a query that can be read whatever was sent."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Read the HX- headers once."""
         super().__init__(*args, **kwargs)
         self.htmx = HtmxFourHeaders(self.headers)
+        # A browser writes what is not ASCII as %XX; werkzeug cannot read the bytes of whoever does not.
+        sent = self.environ.get("QUERY_STRING", "").encode("latin-1")
+        self.query_string = quote(sent, safe=AS_SENT).encode()
 
 
 def init_htmx(app: Flask) -> None:

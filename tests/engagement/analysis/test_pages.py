@@ -106,6 +106,12 @@ class TestOverTime:
         answered(survey, 3)
         page(analyst, path)
 
+    @pytest.mark.parametrize("path", PAGES)
+    def test_bytes_that_are_no_address_break_no_page(self, analyst, client, survey, path):
+        for visitor, statuses in ((analyst, {200}), (client, {302, 303})):
+            answer = visitor.raw.get(path, environ_overrides={"QUERY_STRING": "kind=\xff\xfe&to=\xe9"})
+            assert answer.status_code in statuses
+
     def test_a_theme_can_begin_with_what_is_looked_at(self, analyst, survey):
         published_release()
         found = page(analyst, "/desk/told?kind=noise&area=town:poole")

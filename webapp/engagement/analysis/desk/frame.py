@@ -129,10 +129,11 @@ def take_file(of: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> 
     Without a purpose the page asks for one.
     """
     form = PurposeForm()
-    back = f"{url_for(f'desk.analysis.{of}')}?{request.query_string.decode()}"
+    view = request.full_path.partition("?")[2]
+    back = f"{url_for(f'desk.analysis.{of}')}?{view}"
     if not form.validate_on_submit():
         return form_page(form, "engagement/desk/told-file.html", **shared(of), cancel=back, wide=False)
-    services.write_down_export(of, request.query_string.decode(), purpose=form.purpose.data, by=current_actor())
+    services.write_down_export(of, view, purpose=form.purpose.data, by=current_actor())
     warning = str(_("For officers only. Nothing is hidden in this file: never publish it."))
     lines = csv_lines((warning,), chain((header,), rows))
     response = Response(stream_with_context(lines))
