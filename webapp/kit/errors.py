@@ -3,11 +3,13 @@
 from http import HTTPStatus
 
 import structlog
-from flask import Flask, Response, g, make_response, render_template
+from flask import Flask, Response, g, make_response, render_template, request
 from jinja2 import TemplateError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import HTTPException, InternalServerError, NotFound, ServiceUnavailable
+
+from webapp.database import db
 
 LOG = structlog.get_logger()
 BUSY_SECONDS = 10
@@ -36,6 +38,7 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(HTTPException, _error_page)
     for busy in (OperationalError, PoolTimeoutError):
         app.register_error_handler(busy, _busy)
+    app.register_error_handler(DataError, _named_nothing)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -43,6 +46,15 @@ def _busy(error: Exception) -> Response:
     """The database is locked, full or away (security design, P4): nothing was written, and soon it may be."""
     _log(error)
     return _error_page(ServiceUnavailable(retry_after=BUSY_SECONDS))
+
+
+def _named_nothing(error: DataError) -> Response:
+    """What no column can hold, such as a zero byte, is asked for: PostgreSQL does not even look, so it is nowhere.
+
+    Whoever writes is told of a fault of ours: forms take no such thing.
+    """
+    db.session.rollback()
+    return _error_page(NotFound()) if request.method in {"GET", "HEAD"} else _unexpected(error)
 
 
 def _unexpected(error: Exception) -> Response:

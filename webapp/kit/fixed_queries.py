@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Engine, Insert, Select, Table, bindparam
 from sqlalchemy.engine import CursorResult, Dialect
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from sqlalchemy.pool import PoolProxiedConnection
 from sqlalchemy.types import TypeEngine
 
@@ -74,14 +74,17 @@ class FixedQuery:
     def rows(self, **values: Any) -> list[Any]:
         """All rows, as named tuples, with `values` for the bindparams.
 
-        A database that is busy or away raises SQLAlchemy's own error, which becomes the page that says so.
+        A database that is busy or away, or a value that no column can hold, raises SQLAlchemy's own error, which
+        becomes the page that says so.
         """
         engine = db.engine
-        busy: type[Exception] = engine.dialect.loaded_dbapi.OperationalError
+        driver: Any = engine.dialect.loaded_dbapi
         try:
             return self._rows(engine, values)
-        except busy as error:
+        except driver.OperationalError as error:
             raise OperationalError(None, None, error) from error
+        except driver.DataError as error:
+            raise DataError(None, None, error) from error
 
     def _rows(self, engine: Engine, values: dict[str, Any]) -> list[Any]:
         name = engine.dialect.name
