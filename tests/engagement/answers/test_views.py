@@ -101,6 +101,12 @@ class TestTheList:
         published(theme_words(an_action(next_on=dt.date(2090, 1, 1))), today=dt.date(2026, 1, 5))
         assert "There has been no news since 5 January 2026." in client.get(PAGE).text
 
+    def test_a_day_that_is_over_is_no_promise(self, app_context, client):
+        published(theme_words(an_action(next_on=dt.date(2026, 3, 1))), today=dt.date(2026, 2, 5))
+        page = client.get(PAGE)
+        assert "We will say more by" not in page.text
+        assert page.text.count("There was to be news by 1 March 2026. It is late.") == len(("the action", "what comes"))
+
     def test_it_is_kept_by_browsers_and_sets_no_cookie(self, site, client):
         answer = client.response(LIST)
         assert "Set-Cookie" not in answer.headers

@@ -111,10 +111,15 @@ def late_rule() -> str:
 
 
 def next_words(theme: PublicTheme) -> str:
-    """What comes next, where nobody wrote it: the nearest day on which there will be news."""
-    days = [action.next_on for action in theme.actions if action.is_open and action.next_on]
+    """What comes next, where nobody wrote it: the nearest day on which there will be news.
+
+    The day of a late action is over or was not kept to: it is no promise any more.
+    """
+    days = [action.next_on for action in theme.actions if action.is_open and action.next_on and not action.is_late]
     if days:
         return str(_("We will say more by %(date)s.", date=_day(min(days))))
+    if late := [action for action in theme.actions if action.is_late]:
+        return late_words(late[0])
     if theme.state is ThemeState.DONE:
         return str(_("Nothing more is planned. If it gets worse again, tell us in the survey."))
     return str(_("There is no day for news yet. We look at this again when there are new figures."))
