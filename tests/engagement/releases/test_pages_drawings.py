@@ -74,6 +74,11 @@ class TestALine:
         assert "July 2025" in first
         assert "January 2026" in second
 
+    def test_its_words_stand_above_how_far_chance_could_move_a_number(self):
+        plain, ranged = drawn(10, 20), line_chart(points(10, 20, low=5.0, high=30.0))
+        assert [dot.words_at for dot in plain.dots] == [dot.y for dot in plain.dots]
+        assert [dot.words_at for dot in ranged.dots] == [dot.high for dot in ranged.dots]
+
 
 class TestBands:
     @pytest.mark.parametrize(

@@ -48,6 +48,11 @@ class Dot:
     low: str | None
     high: str | None
 
+    @property
+    def words_at(self) -> str:
+        """Where the words stand upon: the upper end of the range, which they must not cover, else the dot."""
+        return self.y if self.high is None else min(self.y, self.high, key=float)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Stretch:
