@@ -58,3 +58,8 @@ class TestLabels:
 
     def test_a_word_is_never_broken(self):
         assert wrapped("Donaudampfschifffahrtsgesellschaftskapitän") == ("Donaudampfschifffahrtsgesellschaftskapitän",)
+
+    def test_a_number_behind_the_last_line_has_its_room_there(self):
+        label = "Używanie lub sprzedaż narkotyków"
+        assert wrapped(label) == (label,)
+        assert wrapped(label, "9%") == ("Używanie lub sprzedaż", "narkotyków")

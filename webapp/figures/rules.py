@@ -7,6 +7,7 @@ from decimal import Decimal
 
 # Words in a drawing do not wrap by themselves: this many letters fit on a small telephone.
 LETTERS_IN_LINE = 32
+NO_BREAK = "\u00a0"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +49,7 @@ def bar_groups(rows: Sequence[tuple[str, Sequence[Measured]]], *, whole: Decimal
             lines=wrapped(label) if several else (),
             bars=tuple(
                 Bar(
-                    lines=wrapped(measured.name if several else label),
+                    lines=wrapped(measured.name if several else label, measured.number),
                     number=measured.number,
                     width=bar_width(measured.value, longest),
                     series=series,
@@ -68,6 +69,8 @@ def bar_width(value: Decimal, longest: Decimal) -> str:
     return f"{value * 100 / longest:.1f}" if longest else "0.0"
 
 
-def wrapped(words: str) -> tuple[str, ...]:
-    """The lines of a label; a word is never broken."""
-    return tuple(textwrap.wrap(words, LETTERS_IN_LINE, break_long_words=False)) or ("",)
+def wrapped(words: str, number: str = "") -> tuple[str, ...]:
+    """Words in lines that fit on a small telephone; a number stands behind the last one and needs its room there."""
+    behind = NO_BREAK * (len(number) + 1) if number else ""
+    lines = textwrap.wrap(words + behind, LETTERS_IN_LINE, break_long_words=False)
+    return tuple(line.rstrip(NO_BREAK) for line in lines) or ("",)
