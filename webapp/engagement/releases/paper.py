@@ -30,11 +30,15 @@ from webapp.partnership.current import default_language, language_of
 
 @dataclass(frozen=True, kw_only=True)
 class PaperTable:
-    """A table on paper: `rows` begin with their heading; `note` stands under it."""
+    """A table on paper: `rows` begin with their heading; `note` stands under it.
+
+    `numbers` are the places of the columns that hold numbers.
+    """
 
     caption: str
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    numbers: tuple[int, ...]
     note: str = ""
 
 
@@ -102,7 +106,8 @@ def _side_by_side(sheet: Sheet, lines: Sequence[Line]) -> PaperTable:
     rows += [
         (answer, *(_with_share(line.answers[place]) for line in lines)) for place, answer in enumerate(sheet.headers)
     ]
-    return PaperTable(caption=lines[0].months, heads=(_("Answer"), *(line.place for line in lines)), rows=tuple(rows))
+    heads = (_("Answer"), *(line.place for line in lines))
+    return PaperTable(caption=lines[0].months, heads=heads, rows=tuple(rows), numbers=_all_but_first(heads))
 
 
 def _over_years(sheet: Sheet, lines: Sequence[Line]) -> PaperTable:
@@ -110,7 +115,9 @@ def _over_years(sheet: Sheet, lines: Sequence[Line]) -> PaperTable:
     rows = [(sheet.people, *(_number(line.people) for line in lines))]
     rows += [(answer, *(_number(line.answers[place]) for line in lines)) for place, answer in enumerate(sheet.headers)]
     heads = (_("Answer"), *(short_period_words(line.period.key) for line in lines))
-    return PaperTable(caption=f"{lines[0].place}: {_('year by year')}", heads=heads, rows=tuple(rows))
+    return PaperTable(
+        caption=f"{lines[0].place}: {_('year by year')}", heads=heads, rows=tuple(rows), numbers=_all_but_first(heads)
+    )
 
 
 def _in_short(sheet: Sheet, lines: Sequence[Line]) -> PaperTable:
@@ -120,8 +127,13 @@ def _in_short(sheet: Sheet, lines: Sequence[Line]) -> PaperTable:
         caption=lines[0].months,
         heads=(_("Area"), sheet.people, _("Answers that can be shown")),
         rows=tuple(rows),
+        numbers=(1,),
         note=_("All other answers: fewer than 10, or hidden."),
     )
+
+
+def _all_but_first(heads: Sequence[str]) -> tuple[int, ...]:
+    return tuple(range(1, len(heads)))
 
 
 def _named(line: Line) -> str:
