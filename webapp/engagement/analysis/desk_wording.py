@@ -33,7 +33,7 @@ NO_TREND: dict[NoTrend, LazyString] = {
 }
 NO_SPOTS: dict[NoSpots, LazyString] = {
     NoSpots.FEW_AREAS: _l("There are too few areas: fewer than 30 leave too little to compare with."),
-    NoSpots.FEW_ANSWERS: _l("There are too few answers: with fewer than 30 for each area on average, chance decides."),
+    NoSpots.FEW_ANSWERS: _l("There are too few answers: with fewer than 20 for each area on average, chance decides."),
     NoSpots.ALL_ALIKE: _l("All areas are alike."),
 }
 MISSING: dict[Missing, LazyString] = {
