@@ -23,7 +23,8 @@ STYLE = (
     "body{max-width:60rem;margin:2rem auto;padding:0 1rem;font:1rem/1.5 sans-serif;color:#0b0c0c}"
     "table{border-collapse:collapse;width:100%;margin:0 0 1.5rem}caption{text-align:start;font-weight:700}"
     "th,td{border:1px solid #505a5f;padding:.3rem .5rem;text-align:start;vertical-align:top}"
-    ".number{text-align:end;font-variant-numeric:tabular-nums}small{overflow-wrap:anywhere}.boxed{border:2px solid;padding:0 1rem}"
+    ".number{text-align:end;font-variant-numeric:tabular-nums}"
+    "small{overflow-wrap:anywhere}.boxed{border:2px solid;padding:0 1rem}"
 )
 HEAD = f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<style>{STYLE}</style>\n</head>'
 COLUMNS = ("section", "query", "row", "about", "column", "value")
