@@ -25,13 +25,14 @@ from tests.engagement.packs.conftest import BY, LONG_AGO, QUARTER, WARD
 from webapp.audit.models import AuditEntry
 from webapp.database import db
 from webapp.documents.services import why_not
-from webapp.engagement.packs import queries
+from webapp.engagement.packs import queries, services
 from webapp.engagement.packs.commands import pack_command
 from webapp.engagement.packs.content import Pack, Section
 from webapp.engagement.packs.desk_files import FILES, file_name
 from webapp.engagement.packs.desk_making import NoPackError, freeze
 from webapp.engagement.packs.models import BoardPack
 from webapp.engagement.packs.queries import PackChangedError
+from webapp.engagement.packs.services import MadeMeanwhileError
 from webapp.engagement.releases.content import Break, BreakReason
 from webapp.kit.transaction import transaction
 from webapp.survey.rules import AreaCodes
@@ -153,6 +154,17 @@ class TestWhatIsFrozen:
         assert queries.get_pack(pack.id) == pack
         assert file_name(second, "csv") == "board-pack-2026q3-2.csv"
 
+    def test_the_last_one_is_found_however_many_there_are(self, pack, monkeypatch):
+        monkeypatch.setattr(queries, "MOST", 0)
+        assert queries.last_of(QUARTER).id == pack.id
+
+    def test_of_two_made_in_the_same_moment_the_second_is_refused(self, pack, monkeypatch):
+        # As on PostgreSQL: neither sees the other's row before both are written.
+        monkeypatch.setattr(services, "last_of", lambda _quarter: None)
+        with pytest.raises(MadeMeanwhileError, match="Read that one"):
+            freeze(QUARTER, by=BY, at=NOW)
+        assert [each.number for each in queries.list_packs()] == [1]
+
     def test_a_pack_that_was_changed_in_the_database_is_not_given_out(self, pack):
         changed(pack.id)
         with pytest.raises(PackChangedError):
@@ -240,6 +252,14 @@ class TestDesk:
         assert made.headers["Cache-Control"] == "no-store"
         assert client.response(f"{address}/exe").status_code == 404
         assert QUARTER in client.get("/desk/packs").text
+
+    def test_who_presses_in_the_same_moment_as_another_reads_a_sentence(self, pack, officer_client, monkeypatch):
+        monkeypatch.setattr(services, "last_of", lambda _quarter: None)
+        client = officer_client("analyst")
+        page = client.get("/desk/packs")
+        answer = send(client, page, "/desk/packs", {"quarter": QUARTER}, here="/desk/packs")
+        assert (answer.status_code, answer.headers["Location"]) == (303, "/desk/packs")
+        assert "Somebody else has just made a pack" in client.get("/desk/packs").text
 
     def test_who_does_not_analyse_sees_none_of_it(self, pack, officer_client):
         client = officer_client("venue-officer")

@@ -11,6 +11,7 @@ from webapp.documents.services import NoPdfError
 from webapp.engagement.packs.desk_files import FILES, file_name
 from webapp.engagement.packs.desk_making import NoPackError, freeze
 from webapp.engagement.packs.queries import FrozenPack, PackChangedError, get_pack, last_of
+from webapp.engagement.packs.services import MadeMeanwhileError
 from webapp.kit.clock import utc_now
 
 
@@ -30,7 +31,7 @@ def pack_command(quarter: str, folder: Path, *, again: bool) -> None:
     try:
         pack_id = before.id if before else freeze(quarter, by=Actor.command(getpass.getuser()), at=utc_now())
         found = get_pack(pack_id)
-    except (NoPackError, PackChangedError) as error:
+    except (MadeMeanwhileError, NoPackError, PackChangedError) as error:
         raise click.ClickException(str(error)) from None
     folder.mkdir(parents=True, exist_ok=True)
     _write(found, folder)

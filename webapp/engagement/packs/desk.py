@@ -13,6 +13,7 @@ from webapp.engagement.packs import items, queries  # noqa: F401 - the first reg
 from webapp.engagement.packs.desk_files import FILES, file_name, title_of
 from webapp.engagement.packs.desk_forms import MakeForm
 from webapp.engagement.packs.desk_making import freeze
+from webapp.engagement.packs.services import MadeMeanwhileError
 from webapp.kit.clock import london_today, utc_now
 from webapp.kit.forms import form_page, see_other
 
@@ -29,7 +30,11 @@ def packs() -> Response:
     form.offer(today=london_today())
     if not form.validate_on_submit():
         return form_page(form, LIST, listed=queries.list_packs())
-    pack_id = freeze(str(form.quarter.data), by=current_actor(), at=utc_now())
+    try:
+        pack_id = freeze(str(form.quarter.data), by=current_actor(), at=utc_now())
+    except MadeMeanwhileError:
+        flash(_("Somebody else has just made a pack of this quarter. Read that one, or make another."))
+        return see_other(".packs")
     flash(_("The pack is made. It does not change any more."), "success")
     return see_other(".pack", pack_id=pack_id)
 

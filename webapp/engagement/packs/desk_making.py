@@ -24,7 +24,7 @@ class NoPackError(ValueError):
 
 
 def freeze(quarter: str, *, by: Actor, at: dt.datetime) -> uuid.UUID:
-    """Read everything that goes into the pack of a quarter, and keep it. Raises NoPackError."""
+    """Read everything that goes into the pack of a quarter, and keep it. Raises MadeMeanwhileError, NoPackError."""
     today = at.astimezone(LONDON).date()
     if not may_be_packed(quarter, today=today):
         raise NoPackError(f"{quarter} is no quarter that has begun. Write it like 2026Q3.")

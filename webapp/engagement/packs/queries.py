@@ -12,6 +12,7 @@ from webapp.engagement.packs.models import BoardPack
 from webapp.kit.errors import NotFoundError
 
 MOST = 200
+COLUMNS = (BoardPack.id, BoardPack.quarter, BoardPack.number, BoardPack.made_on, BoardPack.content_hash)
 
 
 class PackChangedError(Exception):
@@ -39,15 +40,16 @@ class FrozenPack:
 
 
 def list_packs() -> list[ListedPack]:
-    """Every pack, the newest quarter first, the last one of a quarter before those before it."""
-    columns = (BoardPack.id, BoardPack.quarter, BoardPack.number, BoardPack.made_on, BoardPack.content_hash)
-    wanted = select(*columns).order_by(BoardPack.quarter.desc(), BoardPack.number.desc()).limit(MOST)
+    """The packs, the newest quarter first, the last one of a quarter before those before it."""
+    wanted = select(*COLUMNS).order_by(BoardPack.quarter.desc(), BoardPack.number.desc()).limit(MOST)
     return [ListedPack(**row) for row in db.session.execute(wanted).mappings()]
 
 
 def last_of(quarter: str) -> ListedPack | None:
     """The last pack of a quarter, or None."""
-    return next((each for each in list_packs() if each.quarter == quarter), None)
+    wanted = select(*COLUMNS).where(BoardPack.quarter == quarter).order_by(BoardPack.number.desc()).limit(1)
+    row = db.session.execute(wanted).mappings().one_or_none()
+    return None if row is None else ListedPack(**row)
 
 
 def get_pack(pack_id: uuid.UUID) -> FrozenPack:
