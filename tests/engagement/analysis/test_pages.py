@@ -12,13 +12,14 @@ from tests.client import HTML, Page, words_of
 from tests.conftest import NOW
 from tests.desk.conftest import requests_know_nothing_of_each_other  # noqa: F401 - its requests are apart here too
 from tests.desk.sending import send
-from tests.engagement.analysis.things import answered, one_answer, put_people, put_police
+from tests.engagement.analysis.things import answered, counted, one_answer, put_people, put_police, put_wards
 from tests.engagement.conftest import published_release
 from tests.filling import OWN, fill
 from tests.survey.made_editions import LAST_YEAR, keep
 from webapp.audit.actors import Actor
 from webapp.audit.models import AuditEntry
 from webapp.database import db
+from webapp.survey.rules import AreaCodes
 
 BY = Actor.command("ann")
 PAGES = ("/desk/told", "/desk/told/table", "/desk/told/hot-spots", "/desk/told/who", "/desk/told/partner")
@@ -162,6 +163,18 @@ class TestHotSpots:
         found = page(analyst, "/desk/told/hot-spots")
         assert "boundaries of the wards are not imported" in found.text
         assert "What a hot spot does not mean" in found.text
+
+    def test_each_hot_ward_begins_a_theme_with_its_own_area_and_kind(self, analyst, survey):
+        wards = put_wards()
+        around = {14 + down + across for down in (-6, 0, 6) for across in (-1, 0, 1)}
+        places = [AreaCodes(town="poole", ward=code) for code in wards]
+        loud = {place: 400 if number in around else 40 for number, place in enumerate(places)}
+        for kind, numbers in (("noise", loud), ("drugs", dict.fromkeys(places, 40))):
+            counted(survey, numbers, month="2026-05", kinds=(kind,))
+        found = page(analyst, "/desk/told/hot-spots?kind=noise")
+        linked = re.findall(r'href="[^"]*kind=noise&amp;area=ward(?::|%3A)(\w+)"', found.text)
+        assert wards[14] in linked
+        assert len(linked) == len(set(linked)) < len(wards)
 
     @pytest.mark.parametrize("kind", ["begging", "street_drinking", "sex_work", "encampment"])
     def test_kinds_that_would_give_people_away_say_so(self, analyst, survey, kind):
