@@ -77,6 +77,20 @@ def list_editions() -> dict[str, str]:
     return {row.id.hex: row.slug for row in db.session.execute(wanted)}
 
 
+def list_samples() -> frozenset[str]:
+    """The surveys whose answers are made up: the site was tried out with them."""
+    return frozenset(each.hex for each in db.session.scalars(select(SurveyEdition.id).where(SurveyEdition.sample)))
+
+
+def list_real() -> tuple[str, ...] | None:
+    """The surveys that real people answered; None where that is every one, so that no sum need be asked for it."""
+    samples = list_samples()
+    if not samples:
+        return None
+    real = select(SurveyEdition.id).where(SurveyEdition.sample.is_(False)).order_by(SurveyEdition.id)
+    return tuple(each.hex for each in db.session.scalars(real))
+
+
 def list_areas() -> list[KnownArea]:
     """Every area that an answer was ever in."""
     rows = db.session.execute(
@@ -166,7 +180,7 @@ def _conditions(wanted: Sums) -> list[ColumnElement[bool]]:
         found += [IS_ALL_THEMES, IS_TOLD_QUESTION]
     else:
         # Every survey is named: the index that is left begins with it.
-        editions = editions or list_editions()
+        editions = list_editions() if editions is None else editions
         if wanted.themes is not None:
             found.append(Rollup.theme.in_(sorted(wanted.themes)))
     if editions is not None:
@@ -210,6 +224,8 @@ __all__ = [
     "equality_sums",
     "list_areas",
     "list_editions",
+    "list_real",
+    "list_samples",
     "stamp",
     "stream_answers",
     "sums_by",

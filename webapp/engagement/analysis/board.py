@@ -5,7 +5,7 @@ that share nobody, and is "unclear" wherever chance alone could have made it.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -35,7 +35,10 @@ REMEMBERED = 2048
 
 @dataclass(frozen=True, kw_only=True)
 class Compared:
-    """A period beside the same a year before; `change` is None where nobody was asked then."""
+    """A period beside the same a year before; `change` is None where nobody was asked then.
+
+    So it is where another survey began in between (`is_broken`): what differs may be the survey and not the people.
+    """
 
     now: int
     before: int
@@ -43,6 +46,7 @@ class Compared:
     base_before: int
     share: Interval
     change: RateChange | None
+    is_broken: bool = False
 
     @property
     def share_now(self) -> float | None:
@@ -69,7 +73,8 @@ class Series:
 class Board:
     """What the page shows; `since` is the quarter of the first answer ("" where there is none at all).
 
-    Where one survey is looked at, its own first answer counts: before it nobody was asked.
+    Where one survey is looked at, its own first answer counts: before it nobody was asked. `is_sample`: it is that of a
+    trial, which is never among "all surveys".
     """
 
     view: View
@@ -78,6 +83,7 @@ class Board:
     since: str
     breaks: tuple[str, ...]
     police: "Police | None"
+    is_sample: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,9 +96,10 @@ class Police:
 
 def board(view: View) -> Board:
     """The numbers of a view."""
-    starts = _starts(view.edition)
+    editions = (view.edition,) if view.edition else queries.list_real()
+    starts = _starts(editions)
     since = min(starts.values(), default="")
-    base, counted = _counts(view)
+    base, counted = _counts(view, editions)
     shown = tuple(quarter for quarter in view.quarters if since and quarter >= since)
     breaks = tuple(sorted({quarter for quarter in starts.values() if quarter > since and quarter in shown}))
     of_areas = view.by is By.AREA
@@ -111,6 +118,7 @@ def board(view: View) -> Board:
         since=since,
         breaks=breaks,
         police=_police(view, [each.code for each in series] if of_areas else []),
+        is_sample=view.edition in queries.list_samples(),
     )
 
 
@@ -125,20 +133,20 @@ def known_quarters(newest: str) -> tuple[str, ...]:
     return tuple(reversed(quarters(min(since, newest), newest)))
 
 
-def _starts(only: str = "") -> dict[str, str]:
-    """The quarter in which each survey, or `only` one, had its first answer: a new survey breaks a series."""
+def _starts(only: Collection[str] | None = None) -> dict[str, str]:
+    """The quarter in which each survey, or each of `only` these, had its first answer: a new survey breaks a series."""
     starts: dict[str, str] = {}
     for edition, month in queries.count_by_month():
-        if only in {"", edition}:
+        if only is None or edition in only:
             starts[edition] = min(starts.get(edition, "9"), quarter_of(month))
     return starts
 
 
-def _counts(view: View) -> tuple[Mapping[str, int], Mapping[str, Mapping[str, int]]]:
+def _counts(view: View, editions: Collection[str] | None) -> tuple[Mapping[str, int], Mapping[str, Mapping[str, int]]]:
     """Who answered by quarter, and by code and quarter how many of them named a kind, or are in an area."""
     of_areas = view.by is By.AREA
-    only = {view.area[0]: [view.area[1]]} if view.area[0] else {}
-    only |= {"edition": [view.edition]} if view.edition else {}
+    only: dict[str, Collection[str]] = {view.area[0]: [view.area[1]]} if view.area[0] else {}
+    only |= {} if editions is None else {"edition": editions}
     wanted = Sums(
         questions=("",) if of_areas else ("", KINDS),
         themes=(view.kind,) if of_areas else ("",),
@@ -174,7 +182,7 @@ def _series(
     return Series(
         code=code,
         years=_years_of(tuple(by_quarter.items()))[-view.points :],
-        compared=_compared(numbers, base, view, shown),
+        compared=_compared(numbers, base, view, shown, breaks),
         trend=_trend(by_quarter, base if view.per is Per.PERSON else None, breaks),
     )
 
@@ -211,17 +219,30 @@ def _trend_of(
     )
 
 
-def _compared(numbers: Mapping[str, int], base: Mapping[str, int], view: View, shown: Sequence[str]) -> Compared:
+def _compared(
+    numbers: Mapping[str, int], base: Mapping[str, int], view: View, shown: Sequence[str], breaks: Sequence[str]
+) -> Compared:
     now, before = _sum(numbers, view.period), _sum(numbers, view.before)
     base_now, base_before = _sum(base, view.period), _sum(base, view.before)
     asked_then = set(view.before.quarters) <= set(shown)
+    is_broken = any(view.before.first < quarter <= view.period.last for quarter in breaks)
     change = None
-    if asked_then and view.per is Per.COUNT:
+    if is_broken or not asked_then:
+        pass
+    elif view.per is Per.COUNT:
         change = _change_of(before, now)
-    elif asked_then and base_now and base_before:
+    elif base_now and base_before:
         change = _change_of(before, now, base_before, base_now)
     share = _share_of(min(now, base_now), base_now)
-    return Compared(now=now, before=before, base_now=base_now, base_before=base_before, share=share, change=change)
+    return Compared(
+        now=now,
+        before=before,
+        base_now=base_now,
+        base_before=base_before,
+        share=share,
+        change=change,
+        is_broken=is_broken and asked_then,
+    )
 
 
 def _sum(numbers: Mapping[str, int], period: Period) -> int:

@@ -6,7 +6,7 @@ from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from webapp.engagement.analysis.board import By, Per, Span
+from webapp.engagement.analysis.board import By, Compared, Per, Span
 from webapp.engagement.analysis.spots import Against, Missing
 from webapp.engagement.analysis.tables import Measure
 from webapp.engagement.statistics import Change, NoSpots, NoTrend, RateChange, Standing, Trend
@@ -51,6 +51,13 @@ STANDINGS: dict[Standing, LazyString] = {
     Standing.UNDER: _l("Less than their part"),
     Standing.UNCLEAR: _l("No clear difference"),
 }
+
+
+def compared_words(compared: Compared) -> str:
+    """What may be said of a period beside the same a year before."""
+    if compared.is_broken:
+        return str(_("Not comparable: another survey began in between"))
+    return change_words(compared.change)
 
 
 def change_words(change: RateChange | None) -> str:

@@ -51,7 +51,7 @@ class Missing(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class SpotView:
-    """What is looked for where; `kind` "" is everything, `editions` the surveys that count (None: every one)."""
+    """What is looked for where; `kind` "" is everything, `editions` the surveys that count (None: every real one)."""
 
     period: Period
     level: str = Level.WARD.value
@@ -124,10 +124,11 @@ def _shapes() -> dict[str, Mapping[str, Any]]:
 
 
 def _counted(view: SpotView, areas: frozenset[str]) -> _Counted:
+    editions = queries.list_real() if view.editions is None else view.editions
     wanted = Sums(
         questions=("", KINDS),
         keys=(view.level,),
-        only={} if view.editions is None else {"edition": view.editions},
+        only={} if editions is None else {"edition": editions},
         since=view.period.months[0],
         until=view.period.months[-1],
     )

@@ -129,6 +129,6 @@ def _offered(names: Names) -> dict[str, list[dict[str, str]]]:
         "span": items([(code.value, str(name)) for code, name in say.SPAN_NAMES.items()]),
         "level": items([(level, dimension_name(level)) for level in LEVELS]),
         "kind": items(names.choices(KINDS)),
-        "survey": items(names.choices(EDITION), str(_("All surveys"))),
+        "survey": items(names.choices(EDITION), str(_("All surveys but trials"))),
         "against": items([(code.value, str(name)) for code, name in say.AGAINST_NAMES.items()]),
     }

@@ -90,7 +90,8 @@ def take_told() -> Response:
 def _rows(names: Names, found: Board) -> Iterator[list[str]]:
     view = found.view
     series = [(str(_("All")), found.whole), *((_name(names, view, each.code), each) for each in found.series)]
-    for source, part in ((str(_("People who answered")), series), *_police_part(names, found)):
+    of = _("A trial: made-up answers") if found.is_sample else _("People who answered")
+    for source, part in ((str(of), series), *_police_part(names, found)):
         for name, each in part:
             for year in each.years:
                 yield [
@@ -114,7 +115,7 @@ def _police_part(names: Names, found: Board) -> list[tuple[str, list[tuple[str, 
 
 def _compared(compared: Compared) -> list[str]:
     numbers = (compared.now, compared.before, compared.base_now, compared.base_before)
-    return [*map(str, numbers), say.change_words(compared.change)]
+    return [*map(str, numbers), say.compared_words(compared)]
 
 
 def _year_name(quarter: str) -> str:
@@ -138,7 +139,7 @@ def _offered(names: Names) -> dict[str, list[dict[str, str]]]:
         "level": items([(level, dimension_name(level)) for level in AREAS]),
         "area": items(areas, str(_("The whole area"))),
         "kind": items(names.choices(KINDS), str(_("All kinds"))),
-        "survey": items(names.choices(EDITION), str(_("All surveys"))),
+        "survey": items(names.choices(EDITION), str(_("All surveys but trials"))),
         "points": items([(str(number), str(number)) for number in range(LEAST_POINTS, MOST_POINTS + 1)]),
         "span": items([(code.value, str(name)) for code, name in say.SPAN_NAMES.items()]),
         "per": items([(code.value, str(name)) for code, name in say.PER_NAMES.items()]),
