@@ -24,8 +24,7 @@ def _without_hiding(people, wanted):
 
 
 def _walked(people, published):
-    (asked,) = people.questions.values()
-    settler = Settler(Knowledge(People(people), asked, published))
+    settler = Settler(Knowledge(People(people), published))
     for line in settler.seeker.wanted():
         assert settler.in_the_way(line) is None
     return settler.walked()
@@ -35,7 +34,7 @@ def test_an_engine_that_hides_nothing_for_the_sake_of_others_is_caught(monkeypat
     people = one_option(PLACES, {"town:a": 60, "town:b": 0})
     wanted = figures(people, areas=["", *PLACES], length=1)
     assert protect(people, wanted, key=KEY)
-    monkeypatch.setattr(hiding._Table, "_help", lambda *_: False)
+    monkeypatch.setattr(hiding._Tables, "_help", lambda *_: False)
     with pytest.raises(NotProtectedError, match="could be worked out"):
         protect(people, wanted, key=KEY)
     with pytest.raises(NotProtectedError, match="could be worked out"):
@@ -55,11 +54,11 @@ def test_a_witness_that_breaks_anything_is_no_witness(by):
     published = protect(people, figures(people), key=KEY).figures
     found = _walked(people, published)
     judge = [People(people), published]
-    assert proof.judged(*judge, {"kinds": found}, began=0.0).proved
+    assert proof.judged(*judge, found, began=0.0).proved
     (first, *_), *_ = found.walks
     broken = Walked(unknowns=found.unknowns, walks=([[(first[0][0], by)]],))
     with pytest.raises(NotProtectedError, match="A witness"):
-        proof.judged(*judge, {"kinds": broken}, began=0.0)
+        proof.judged(*judge, broken, began=0.0)
 
 
 def test_a_witness_for_other_figures_is_no_witness_for_these():
@@ -68,7 +67,7 @@ def test_a_witness_for_other_figures_is_no_witness_for_these():
     found = _walked(people, _without_hiding(people, wanted))
     whole = figures(people, areas=[""], length=1)
     with pytest.raises(NotProtectedError, match="A witness breaks a given figure"):
-        proof.judged(People(people), _without_hiding(people, [*wanted, *whole]), {"kinds": found}, began=0.0)
+        proof.judged(People(people), _without_hiding(people, [*wanted, *whole]), found, began=0.0)
 
 
 def test_a_proof_tells_what_was_found():

@@ -33,12 +33,18 @@ class Choice(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """A question with its options (without ""); `most`: how many of them one person can tick (1 for `ONE`)."""
+    """A question with its options (without ""); `most`: how many of them one person can tick (1 for `ONE`).
+
+    `within`: the question that everybody has answered who answered this one; `after`: what they said there, any of
+    these ("": whatever they said).
+    """
 
     code: str
     options: tuple[str, ...]
     choice: Choice
     most: int
+    within: str = ""
+    after: tuple[str, ...] = (PEOPLE,)
 
 
 @dataclass(frozen=True, kw_only=True, order=True)

@@ -14,7 +14,7 @@ from webapp.engagement.disclosure.figures import (
 )
 from webapp.engagement.disclosure.knowledge import Knowledge
 from webapp.engagement.disclosure.people import People
-from webapp.engagement.disclosure.proof import by_question, judged
+from webapp.engagement.disclosure.proof import judged
 from webapp.engagement.disclosure.rounding import rounded
 from webapp.engagement.disclosure.settling import Settler, Walked
 
@@ -43,42 +43,20 @@ def protect(
     began = time.process_time()
     people = People(population)
     entries = _first_thought(people, list(dict.fromkeys(wanted)), earlier, key)
-    tables = dict(by_question([*earlier, *entries]))
-    progress = _Progress(told, len(entries) + len(earlier))
-    kept: dict[Figure, Published] = {}
-    walked: dict[str, Walked] = {}
-    for code, published in tables.items():
-        known = {entry for entry in earlier if entry.figure.question == code}
-        table = _Table(people, published, known, [entry for entry in entries if entry.figure.question == code])
-        table.protect(progress)
-        walked[code] = table.settler.walked()
-        kept |= {entry.figure: entry for entry in table.kept()}
-        progress.add(len(published))
-    figures = tuple(kept[entry.figure] for entry in entries if entry.figure in kept)
+    walked, figures = Walked(unknowns=(), walks=()), tuple(entries)
+    if entries or earlier:
+        tables = _Tables(people, earlier, entries)
+        tables.protect(told)
+        walked, figures = tables.settler.walked(), tuple(tables.kept())
     return Protected(figures=figures, proof=judged(people, [*earlier, *figures], walked, began=began))
 
 
-class _Progress:
-    def __init__(self, told: Callable[[int, int], None] | None, of: int) -> None:
-        self._told, self._of, self._done = told, of, 0
+class _Tables:
+    """The figures of all questions, on their way to being published."""
 
-    def tell(self, part: float) -> None:
-        if self._told:
-            self._told(min(self._of, self._done + int(part)), self._of)
-
-    def add(self, done: int) -> None:
-        self._done += done
-        self.tell(0)
-
-
-class _Table:
-    """The figures of one question, on their way to being published."""
-
-    def __init__(
-        self, people: People, published: Sequence[Published], earlier: set[Published], entries: Sequence[Published]
-    ) -> None:
-        question = people.population.questions[published[0].figure.question]
-        self._knowledge = Knowledge(people, question, published, earlier)
+    def __init__(self, people: People, earlier: Sequence[Published], entries: Sequence[Published]) -> None:
+        published = [*earlier, *entries]
+        self._knowledge = Knowledge(people, published, set(earlier))
         self.settler = Settler(self._knowledge)
         self._size = len(published)
         self._by_line: dict[int, list[Published]] = {}
@@ -90,15 +68,17 @@ class _Table:
         self._hidden: set[int] = set()
         self._left_out: set[int] = set()
 
-    def protect(self, progress: _Progress) -> None:
+    def protect(self, told: Callable[[int, int], None] | None) -> None:
         """Hide, or leave out, until every line is what it has to be."""
+        tell = told or (lambda _done, _of: None)
         lines = self.settler.seeker.wanted()
         for number, line in enumerate(lines):
             while (binding := self.settler.in_the_way(line)) is not None:
                 if not self._help(line, binding):
                     break
             if number % A_WHILE == 0:
-                progress.tell(self._size * number / len(lines))
+                tell(self._size * number // len(lines), self._size)
+        tell(self._size, self._size)
 
     def kept(self) -> list[Published]:
         """What is listed, with what is hidden by now."""

@@ -1,9 +1,10 @@
-"""What anybody knows of one question once figures are published: unknown counts, and lines that bind them.
+"""What anybody knows once figures are published: unknown counts, and lines that bind them.
 
 An unknown is a leaf as long as it counts the same: two releases between which it has not changed speak of the same
 unknown. A line says that a weighted sum of unknowns lies between two numbers: a given figure with what its rounded
-value stands for, or what holds in each place and quarter between people and what they ticked. Hidden figures bind
-nothing; those below the threshold are lines without limits, so that the search sees what they may be.
+value stands for, or what holds in each place and quarter between people and what they ticked, and between those who
+answered a question and those who said what leads to it. So all questions are one system. Hidden figures bind nothing;
+those below the threshold are lines without limits, so that the search sees what they may be.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -18,8 +19,8 @@ from webapp.engagement.disclosure.rounding import meaning
 
 Numbers = NDArray[np.int64]
 ENDLESS = 10**9
-# Area, quarter, option and what the leaf counts.
-Unknown = tuple[str, str, str, int]
+# Question, area, quarter, option and what the leaf counts.
+Unknown = tuple[str, str, str, str, int]
 
 
 @dataclass(frozen=True)
@@ -33,17 +34,15 @@ class Line:
 
 
 class Knowledge:
-    """The unknowns of a question as they truly are, and every line that is known of them."""
+    """The unknowns as they truly are, and every line that is known of them."""
 
     def __init__(
         self,
         people: People,
-        question: Question,
         published: Sequence[Published],
         earlier: Collection[Published] = frozenset(),
     ) -> None:
         """Raises ValueError where counts contradict each other, or a given figure."""
-        self.question = question
         self._people = people
         self._number: dict[Unknown, int] = {}
         lines: list[Line] = []
@@ -69,7 +68,7 @@ class Knowledge:
                 primary.add(number)
         self._relate(published, lines)
         self.lines, self.unknowns = lines, list(self._number)
-        self.truth: Numbers = np.array([unknown[3] for unknown in self.unknowns], dtype=np.int64)
+        self.truth: Numbers = np.array([unknown[4] for unknown in self.unknowns], dtype=np.int64)
         self._arrange()
         self.is_primary = self._flags(primary)
         self.is_given = self._flags(given)
@@ -102,28 +101,46 @@ class Knowledge:
 
     def _numbered(self, leaves: Iterable[tuple[str, str, str, str]], release: str) -> Iterator[int]:
         for leaf in leaves:
-            unknown = (*leaf[1:], self._people.counted(leaf, release))
+            unknown = (*leaf, self._people.counted(leaf, release))
             yield self._number.setdefault(unknown, len(self._number))
 
     def _relate(self, published: Sequence[Published], lines: list[Line]) -> None:
         """What holds in each place and quarter between people and ticks, at the time of each release."""
         seen: set[tuple[int, ...]] = set()
-        spans = {(entry.release, entry.figure.area, entry.figure.first, entry.figure.last) for entry in published}
-        places = {
-            (release, area, quarter)
-            for release, within, first, last in sorted(spans)
-            for area in self._people.leaf_areas(within)
-            for quarter in self._people.quarters(first, last)
-        }
-        for release, area, quarter in sorted(places):
-            leaves = [(self.question.code, area, quarter, option) for option in options_of(self.question)]
+        for release, code, area, quarter in sorted(self._places(published)):
+            question = self._people.population.questions[code]
+            leaves = [(code, area, quarter, option) for option in options_of(question)]
             counts = [self._people.counted(leaf, release) for leaf in leaves]
-            if not ticks_fit(self.question, counts[0], counts[1:]):
-                raise ValueError(f"People and ticks do not add up: {self.question.code}, {area}, {quarter}")
-            cell = tuple(self._numbered(leaves, release))
+            around = self._people.around(leaves[0])
+            most = sum(self._people.counted(leaf, release) for leaf in around)
+            if not ticks_fit(question, counts[0], counts[1:]) or (around and counts[0] > most):
+                raise ValueError(f"People and ticks do not add up: {code}, {area}, {quarter}")
+            cell, wider = tuple(self._numbered(leaves, release)), tuple(self._numbered(around, release))
             if cell not in seen:
                 seen.add(cell)
-                lines.extend(_relations(self.question, cell))
+                lines.extend(_relations(question, cell))
+            if wider and (cell[0], *wider) not in seen:
+                seen.add((cell[0], *wider))
+                lines.append(Line((cell[0], *wider), (1,) + (-1,) * len(wider), -ENDLESS, 0))
+
+    def _places(self, published: Sequence[Published]) -> set[tuple[str, str, str, str]]:
+        """Every release, question, smallest area and quarter of which something is said, with what holds its people."""
+        spans = {
+            (entry.release, entry.figure.question, entry.figure.area, entry.figure.first, entry.figure.last)
+            for entry in published
+        }
+        questions = self._people.population.questions
+        places = set()
+        for release, asked, within, first, last in spans:
+            code = asked
+            while code:
+                places |= {
+                    (release, code, area, quarter)
+                    for area in self._people.leaf_areas(within)
+                    for quarter in self._people.quarters(first, last)
+                }
+                code = questions[code].within
+        return places
 
     def _arrange(self) -> None:
         """The lines as arrays: entry by entry, and for each unknown the lines that it stands in (padded by none)."""

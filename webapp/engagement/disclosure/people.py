@@ -49,6 +49,12 @@ class People:
             return then[leaf]
         return self.population.counts.get(leaf, 0)
 
+    def around(self, leaf: Leaf) -> list[Leaf]:
+        """The leaves that hold everybody of a leaf of people, by what they said before; none if nothing leads there."""
+        code, area, quarter, _ = leaf
+        asked = self.population.questions[code]
+        return [(asked.within, area, quarter, option) for option in asked.after] if asked.within else []
+
     def count(self, figure: Figure, release: str = "") -> int:
         """The true count of a figure."""
         return sum(self.counted(leaf, release) for leaf in self.leaves(figure))

@@ -1,7 +1,7 @@
 """The proof of a release, from nothing but what is published and the true counts."""
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -19,7 +19,7 @@ from webapp.engagement.disclosure.knowledge import Knowledge
 from webapp.engagement.disclosure.people import People
 from webapp.engagement.disclosure.settling import Settler, Walked
 from webapp.engagement.disclosure.solving import Solver
-from webapp.engagement.disclosure.witnesses import Judge, Seen
+from webapp.engagement.disclosure.witnesses import Judge
 
 # So far above the truth a figure is looked at; what can be so much can be anything.
 FAR = 1_000
@@ -33,17 +33,14 @@ def prove(population: Population, published: Sequence[Published]) -> Proof:
     """
     began = time.process_time()
     people = People(population)
-    walked = {code: _walked(people, entries) for code, entries in by_question(published)}
-    return judged(people, published, walked, began=began)
+    return judged(people, published, _walked(people, published), began=began)
 
 
-def judged(people: People, published: Sequence[Published], walked: Mapping[str, Walked], *, began: float) -> Proof:
+def judged(people: People, published: Sequence[Published], walked: Walked, *, began: float) -> Proof:
     """The proof that walks make, whoever found them. Raises NotProtectedError."""
-    seen: list[Seen] = []
-    for code, entries in by_question(published):
-        judge = Judge(people, people.population.questions[code], entries)
-        judge.follow(walked[code])
-        seen += judge.seen
+    judge = Judge(people, published)
+    judge.follow(walked)
+    seen = judge.seen
     primary = [each for each in seen if each.is_primary]
     given = [each for each in seen if each.limits]
     proof = Proof(
@@ -66,10 +63,8 @@ def interval(population: Population, published: Sequence[Published], figure: Fig
     The highest is looked for no further than 1,000 above the truth.
     """
     people = People(population)
-    question = population.questions[figure.question]
     asked = Published(figure=figure, value=None)
-    entries = [entry for entry in published if entry.figure.question == figure.question]
-    knowledge = Knowledge(people, question, [*entries, asked])
+    knowledge = Knowledge(people, [*published, asked])
     solver, line = Solver(knowledge, np.arange(len(knowledge.unknowns))), knowledge.line_of[asked]
     truth = knowledge.truth_of(line)
     ends = (solver.whole(line, 0, truth, aim=-1), solver.whole(line, truth, truth + FAR, aim=1))
@@ -77,17 +72,10 @@ def interval(population: Population, published: Sequence[Published], figure: Fig
     return low, high
 
 
-def by_question(published: Iterable[Published]) -> Iterator[tuple[str, list[Published]]]:
-    """What is published, question by question."""
-    found: dict[str, list[Published]] = {}
-    for entry in published:
-        found.setdefault(entry.figure.question, []).append(entry)
-    yield from found.items()
-
-
-def _walked(people: People, entries: Sequence[Published]) -> Walked:
-    knowledge = Knowledge(people, people.population.questions[entries[0].figure.question], entries)
-    settler = Settler(knowledge)
+def _walked(people: People, published: Sequence[Published]) -> Walked:
+    if not published:
+        return Walked(unknowns=(), walks=())
+    settler = Settler(Knowledge(people, published))
     for line in settler.seeker.wanted():
         settler.in_the_way(line)
     return settler.walked()

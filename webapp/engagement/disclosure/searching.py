@@ -24,7 +24,7 @@ _NEVER = 10**6
 
 
 class Seeker:
-    """Walks about in what is known of a question, and remembers what every line was seen to be."""
+    """Walks about in what is known, and remembers what every line was seen to be."""
 
     def __init__(self, knowledge: Knowledge) -> None:
         """It stands at the truth, which is the first witness."""

@@ -13,22 +13,23 @@ from webapp.engagement.disclosure.solving import Answer, Solver
 
 @dataclass(frozen=True, kw_only=True)
 class Walked:
-    """The walks found for a question, with the names of the unknowns that they speak of."""
+    """The walks found, with the names of the unknowns that they speak of."""
 
     unknowns: tuple[Unknown, ...]
     walks: tuple[list[list[tuple[int, int]]], ...]
 
 
 class Settler:
-    """Finds witnesses for the lines of a question, the cheapest way first."""
+    """Finds witnesses for the lines, the cheapest way first."""
 
     def __init__(self, knowledge: Knowledge) -> None:
         """Programmes are made when the first line needs one."""
         self.knowledge = knowledge
         self.seeker = Seeker(knowledge)
         self._solvers: dict[str, Solver] = {}
-        self._areas = np.array([area for area, _, _, _ in knowledge.unknowns])
-        self._options = np.array([option for _, _, option, _ in knowledge.unknowns])
+        self._areas = np.array([area for _, area, _, _, _ in knowledge.unknowns])
+        self._questions = np.array([code for code, _, _, _, _ in knowledge.unknowns])
+        self._options = np.array([option for _, _, _, option, _ in knowledge.unknowns])
 
     def walked(self) -> Walked:
         """Everything that was found."""
@@ -95,28 +96,31 @@ class Settler:
     def _beside(self, line: int) -> tuple[int, ...]:
         """The given figures that share a place and quarter with a line: one of them is in its way, if any is."""
         knowledge = self.knowledge
-        cells = {knowledge.unknowns[number][:2] for number in knowledge.part(line)}
-        here = [number for number, unknown in enumerate(knowledge.unknowns) if unknown[:2] in cells]
+        cells = {knowledge.unknowns[number][1:3] for number in knowledge.part(line)}
+        here = [number for number, unknown in enumerate(knowledge.unknowns) if unknown[1:3] in cells]
         return tuple(int(other) for other in np.unique(knowledge.lines_of[here]))
 
     def _solvers_for(self, line: int) -> Iterator[Solver]:
         everything = np.arange(len(self.knowledge.unknowns))
-        option = self.knowledge.unknowns[self.knowledge.part(line)[0]][2]
+        code, _, _, option, _ = self.knowledge.unknowns[self.knowledge.part(line)[0]]
+        own = self._questions == code
         if len(everything) > FEW and option != PEOPLE:
-            yield self._solver(option, np.flatnonzero(np.isin(self._options, (PEOPLE, option))))
+            yield self._solver(f"{code}\n{option}", np.flatnonzero(own & np.isin(self._options, (PEOPLE, option))))
         elif len(everything) > FEW and (areas := self._around(line)):
-            yield self._solver("\n".join(areas), np.flatnonzero(np.isin(self._areas, areas)))
-        yield self._solver(PEOPLE, everything)
+            yield self._solver("\n".join(["", *areas]), np.flatnonzero(np.isin(self._areas, areas)))
+        if not own.all():
+            yield self._solver(code, np.flatnonzero(own))
+        yield self._solver("", everything)
 
     def _around(self, line: int) -> list[str]:
         """The leaf areas of the smallest wider area that a line lies in; none where it is the widest."""
         knowledge = self.knowledge
         part = knowledge.part(line)
-        own = {knowledge.unknowns[number][0] for number in part}
+        own = {knowledge.unknowns[number][1] for number in part}
         wider: list[set[str]] = [
             areas
             for other in set(knowledge.lines_of[part[0]].tolist()) - {len(knowledge.lines)}
-            if (areas := {knowledge.unknowns[number][0] for number in knowledge.part(other)}) > own
+            if (areas := {knowledge.unknowns[number][1] for number in knowledge.part(other)}) > own
         ]
         smallest = min(wider, key=len, default=set())
         return sorted(smallest)

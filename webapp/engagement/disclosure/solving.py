@@ -28,7 +28,7 @@ class Answer:
 
 
 class Solver:
-    """The lines of a question with some unknowns let free, kept warm from one asking to the next."""
+    """The lines with some unknowns let free, kept warm from one asking to the next."""
 
     def __init__(self, knowledge: Knowledge, free: Numbers) -> None:
         """`free`: the numbers of the unknowns that may change."""

@@ -2,14 +2,15 @@
 
 It knows nothing of how witnesses were found. It builds what is published anew, a figure at a time, in whole numbers,
 and looks at every place where a walk comes by: nobody counted less than nought, people and ticks that fit together in
-every place and quarter of every release, and every given figure within what its rounded value stands for.
+every place and quarter of every release, nobody who answered a question without having said what leads to it, and every
+given figure within what its rounded value stands for.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from webapp.engagement.disclosure.figures import BASE, THRESHOLD, Figure, Leaf, NotProtectedError, Published, Question
+from webapp.engagement.disclosure.figures import BASE, THRESHOLD, Figure, Leaf, NotProtectedError, Published
 from webapp.engagement.disclosure.knowledge import Unknown
 from webapp.engagement.disclosure.people import People, options_of, ticks_fit
 from webapp.engagement.disclosure.rounding import meaning
@@ -45,17 +46,19 @@ class Seen:
 
 
 class Judge:
-    """Everything published of a question, and what walks show of it."""
+    """Everything published of all questions together, and what walks show of it."""
 
-    def __init__(self, people: People, question: Question, published: Sequence[Published]) -> None:
+    def __init__(self, people: People, published: Sequence[Published]) -> None:
         """Begin at the truth. Raises NotProtectedError where figures or ticks do not fit even that."""
-        self._question = question
+        self._questions = people.population.questions
         self._now: dict[Unknown, int] = {}
         self._figures: dict[Unknown, list[Seen]] = defaultdict(list)
         self._cells: dict[Unknown, set[tuple[Unknown, ...]]] = defaultdict(set)
         # Two figures over the same leaves are seen once.
         self._known: dict[tuple[object, ...], Seen] = {}
-        self._related: set[tuple[str, str, str]] = set()
+        self._related: set[tuple[str, str, str, str]] = set()
+        # Those who answered a question, before everybody who said what leads to it.
+        self._links: dict[Unknown, set[tuple[Unknown, ...]]] = defaultdict(set)
         for entry in published:
             self._publish(people, entry)
         self.seen = list(self._known.values())
@@ -63,6 +66,8 @@ class Judge:
             seen.look()
         for cell in {cell for cells in self._cells.values() for cell in cells}:
             self._fit(cell)
+        for link in {link for links in self._links.values() for link in links}:
+            self._hold(link)
 
     def follow(self, walked: Walked) -> None:
         """Go every walk step by step. Raises NotProtectedError at the first step that breaks anything."""
@@ -79,14 +84,14 @@ class Judge:
 
     def _publish(self, people: People, entry: Published) -> None:
         figure, release = entry.figure, entry.release
-        unknowns = [(*leaf[1:], people.counted(leaf, release)) for leaf in people.leaves(figure)]
+        unknowns = [(*leaf, people.counted(leaf, release)) for leaf in people.leaves(figure)]
         limits = None if entry.value is None else meaning(entry.value)
         named = (limits, *sorted(unknowns))
         for leaf in people.leaves(figure):
             self._relate(people, leaf, release)
         if named in self._known:
             return
-        count = sum(unknown[3] for unknown in unknowns)
+        count = sum(unknown[4] for unknown in unknowns)
         is_primary = limits is None and count < THRESHOLD
         seen = Seen(figure=figure, limits=limits, count=count, is_primary=is_primary, lowest=count, highest=count)
         self._known[named] = seen
@@ -96,14 +101,21 @@ class Judge:
     def _relate(self, people: People, leaf: Leaf, release: str) -> None:
         """What holds in the place and quarter of a leaf, as they were when a release was made."""
         code, area, quarter, _ = leaf
-        if (release, area, quarter) in self._related:
+        if (release, code, area, quarter) in self._related:
             return
-        self._related.add((release, area, quarter))
-        leaves = [(code, area, quarter, option) for option in options_of(self._question)]
-        cell: tuple[Unknown, ...] = tuple((*each[1:], people.counted(each, release)) for each in leaves)
+        self._related.add((release, code, area, quarter))
+        leaves = [(code, area, quarter, option) for option in options_of(self._questions[code])]
+        cell: tuple[Unknown, ...] = tuple((*each, people.counted(each, release)) for each in leaves)
         for part in cell:
-            self._now[part] = part[3]
+            self._now[part] = part[4]
             self._cells[part].add(cell)
+        around = people.around(leaves[0])
+        for wider in around:
+            self._relate(people, wider, release)
+        if around:
+            link = (cell[0], *((*each, people.counted(each, release)) for each in around))
+            for part in link:
+                self._links[part].add(link)
 
     def _change(self, unknown: Unknown, by: int) -> None:
         self._now[unknown] += by
@@ -116,8 +128,15 @@ class Judge:
                 seen.look()
             for cell in self._cells[unknown]:
                 self._fit(cell)
+            for link in self._links[unknown]:
+                self._hold(link)
 
     def _fit(self, cell: tuple[Unknown, ...]) -> None:
         people, *ticks = (self._now[unknown] for unknown in cell)
-        if not ticks_fit(self._question, people, ticks):
-            raise NotProtectedError(f"A witness has ticks that so many people cannot have made: {cell[0][:2]}")
+        if not ticks_fit(self._questions[cell[0][0]], people, ticks):
+            raise NotProtectedError(f"A witness has ticks that so many people cannot have made: {cell[0][:3]}")
+
+    def _hold(self, link: tuple[Unknown, ...]) -> None:
+        people, *around = (self._now[unknown] for unknown in link)
+        if people > sum(around):
+            raise NotProtectedError(f"A witness has people who were never asked: {link[0][:3]}")
