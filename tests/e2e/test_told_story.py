@@ -93,7 +93,8 @@ def begin_theme(desk: Page, code: str, figures: list[str]) -> str:
     assert begin_with_hot_spot(desk) == ward
     expect(desk.locator(f"main [name=kinds][value={NOISE}]")).to_be_checked()
     words = in_both("title", TITLE["en"], TITLE["pl"]) | in_both("said", "It is loud at night.", "W nocy jest głośno.")
-    send(desk, area=f"ward:{code}", **words)
+    expect(desk.locator("main [name=area]")).to_have_value(f"ward:{code}")
+    send(desk, **words)
     expect(desk.locator("main")).to_contain_text(f"about {people} people named it, of about {of} who answered")
     return desk.url
 

@@ -156,7 +156,7 @@ def find_hot_spot(tab: Page) -> str:
     send(tab, kind=NOISE, against="answers")
     expect(tab.locator("main")).to_contain_text("1 area stands out more than chance would make it.")
     rows = cells_of(tab, "hot-caption")
-    [(number, name)] = [(row[0], row[1]) for row in rows if row[-1] == "Hot"]
+    [(number, name)] = [(row[0], row[1]) for row in rows if row[-1].startswith("Hot")]
     drawn = tab.locator("figure.told-map").evaluate(DRAWN)
     assert sorted(map(int, drawn["numbers"])) == [int(row[0]) for row in rows] == [*range(1, len(rows) + 1)]
     # The hot one lies on top of the others.
@@ -166,9 +166,9 @@ def find_hot_spot(tab: Page) -> str:
 
 
 def begin_with_hot_spot(tab: Page) -> str:
-    """The analyst finds it again, and presses the button that begins a theme with it; gives the ward's name."""
+    """The analyst finds it again, and follows its link that begins a theme with it; gives the ward's name."""
     name = find_hot_spot(tab)
-    follow(tab, tab.get_by_role("button", name="Begin a theme with this"))
+    follow(tab, tab.get_by_role("link", name=re.compile(rf"Begin a theme\s*: {name}")))
     return name
 
 
