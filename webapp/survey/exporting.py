@@ -13,12 +13,12 @@ from functools import cache
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import String, select, type_coerce
 
 from webapp.audit.actors import Actor
 from webapp.audit.services import record
 from webapp.database import db
-from webapp.kit.spreadsheets import spreadsheet_safe
+from webapp.kit.spreadsheets import BEGINNINGS, spreadsheet_safe
 from webapp.kit.transaction import transaction
 from webapp.survey.items import SURVEY
 from webapp.survey.models import SurveyArea, SurveyEdition, SurveyResponse
@@ -36,8 +36,9 @@ ABOUT = ("survey", "month", "town", "locality", "ward", "cell", "channel", "lang
 COLUMNS = (*ABOUT, *ASKED)
 PLACE = (SurveyArea.town, SurveyArea.locality, SurveyArea.ward, SurveyArea.cell)
 ANSWER = (
-    SurveyResponse.edition_id,
-    SurveyResponse.area_id,
+    # As the database hands them out: to make an id of each takes a quarter of the time.
+    type_coerce(SurveyResponse.edition_id, String),
+    type_coerce(SurveyResponse.area_id, String),
     SurveyResponse.month,
     SurveyResponse.channel,
     SurveyResponse.language,
@@ -72,8 +73,15 @@ def csv_lines(names: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[s
 
 def _written(rows: Iterable[Sequence[str]]) -> str:
     text = io.StringIO()
-    csv.writer(text).writerows([spreadsheet_safe(cell) for cell in cells] for cells in rows)
+    csv.writer(text).writerows(map(_safe, rows))
     return text.getvalue()
+
+
+def _safe(cells: Sequence[str]) -> Sequence[str]:
+    # Nearly no line has such a cell: to look at the first signs at one go takes a fifth of the time.
+    if BEGINNINGS.isdisjoint([cell[:1] for cell in cells]):
+        return cells
+    return [spreadsheet_safe(cell) for cell in cells]
 
 
 @transaction
@@ -88,10 +96,14 @@ def _rows(wanted: Wanted) -> Iterator[list[str]]:
     """The answers as cells, read a thousand at a time, by their keys: those are random."""
     # Few surveys and places stand in many answers; those that come meanwhile are asked for when they are met.
     survey = cache(
-        lambda key: db.session.execute(select(SurveyEdition.slug).where(SurveyEdition.id == key)).scalar_one()
+        lambda key: db.session.execute(select(SurveyEdition.slug).where(SurveyEdition.id == _id(key))).scalar_one()
     )
-    place = cache(lambda key: db.session.execute(select(*PLACE).where(SurveyArea.id == key)).one())
-    chosen = select(SurveyResponse.id, *ANSWER).order_by(SurveyResponse.id).limit(READ_AT_ONCE)
+    place = cache(lambda key: db.session.execute(select(*PLACE).where(SurveyArea.id == _id(key))).one())
+    chosen = (
+        select(type_coerce(SurveyResponse.id, String).label("id"), *ANSWER)
+        .order_by(SurveyResponse.id)
+        .limit(READ_AT_ONCE)
+    )
     if wanted.edition_id is not None:
         chosen = chosen.where(SurveyResponse.edition_id == wanted.edition_id)
     if wanted.from_month:
@@ -101,14 +113,18 @@ def _rows(wanted: Wanted) -> Iterator[list[str]]:
     # A part at a time: no read stays open while a slow line takes the file.
     rows: list[Any] = list(db.session.execute(chosen))
     while rows:
-        last = rows[-1].id
-        for _id, edition_id, area_id, month, channel, language, state, reason, codes in rows:
+        last = _id(rows[-1].id)
+        for _key, edition_id, area_id, month, channel, language, state, reason, codes in rows:
             about = (survey(edition_id), month, *place(area_id), channel, language, state, reason or "")
             yield [*about, *_coded(codes)]
         db.session.rollback()
         rows = list(db.session.execute(chosen.where(SurveyResponse.id > last)))
 
 
-def _coded(written: str) -> Iterator[str]:
+def _id(stored: object) -> uuid.UUID:
+    return uuid.UUID(str(stored))
+
+
+def _coded(written: str) -> list[str]:
     codes = read_codes(written)
-    return (BETWEEN.join(codes.get(code, ())) for code in ASKED)
+    return [BETWEEN.join(codes.get(code, ())) for code in ASKED]
