@@ -69,7 +69,6 @@ SPOT_KINDS, BESIDE, FACTOR = ("drugs", "vehicle_nuisance", "litter_needles"), 3,
 TRENDS = {"rowdy": 1.35, "graffiti": 0.7}
 # What of the answers about the person is said at all, and of the other questions.
 SAID, SAID_OF_SELF = 0.9, 0.6
-REPORTED = {"reported_to": ("once", "more"), "helped": ("once", "more"), "why_not": ("no",)}
 ASKED = tuple(QUESTIONS[code] for code in FULL if code != KINDS)
 
 
@@ -205,9 +204,11 @@ class Population:
             said = np.searchsorted(weights, chance.random(count) * weights[-1], side="right")
             share = SAID_OF_SELF if QUESTIONS[code].is_equality else SAID
             given[code] = np.where(chance.random(count) < share, said, -1)
-        for code, needed in REPORTED.items():
-            fits = [place for place, options in enumerate(self.patterns["reported"]) if options[0] in needed]
-            given[code][~np.isin(given["reported"], fits)] = -1
+        for code, places in given.items():
+            led, after = QUESTIONS[code].follows, QUESTIONS[code].after
+            if led:
+                fits = [place for place, options in enumerate(self.patterns[led]) if options[0] in after]
+                places[~np.isin(given[led], fits)] = -1
         return given
 
 

@@ -48,7 +48,6 @@ from webapp.partnership.current import current_partnership
 from webapp.survey import rollups
 from webapp.survey.areas import area_id
 from webapp.survey.codes import Channel, Moderation, ResponseState
-from webapp.survey.importing import FOLLOWS
 from webapp.survey.models import SurveyArea, SurveyEdition, SurveyResponse
 from webapp.survey.questions import FULL, QUESTIONS
 from webapp.survey.rollups import Counts
@@ -89,8 +88,9 @@ def some_answers(number: int, *, seed: int = 1, first: str = "2024Q3", last: str
         for question in TABLED:
             if chance.random() < 0.7:
                 codes[question] = _drawn(chance, question)
-        for question, answers in FOLLOWS.items():
-            if not answers & set(codes.get("reported", ())):
+        for question in TABLED:
+            led, after = QUESTIONS[question].follows, QUESTIONS[question].after
+            if led and set(after).isdisjoint(codes.get(led, ())):
                 codes.pop(question, None)
         yield Made(chance.choice(months), place, codes)
 

@@ -12,7 +12,7 @@ from webapp.partnership.choices import agency_choices
 from webapp.partnership.current import current_partnership, default_language, reading_language
 from webapp.partnership.desk_fields import CitationField, WordsField
 from webapp.publishing.queries import list_publications
-from webapp.survey.edition_services import FOLLOWS, REGISTER, REQUIRED
+from webapp.survey.edition_services import REGISTER, REQUIRED
 from webapp.survey.edition_wording import OUTCOME_STATES
 from webapp.survey.questions import QUESTIONS
 
@@ -26,9 +26,10 @@ def question_choices() -> list[Choice]:
 
 
 def _hint(code: str) -> LazyString | None:
-    if code in FOLLOWS:
-        return _l("Comes with “%(other)s”", other=QUESTIONS[FOLLOWS[code]].text)
-    return _l("About the person; counted apart from the other answers") if QUESTIONS[code].is_equality else None
+    question = QUESTIONS[code]
+    if question.follows:
+        return _l("Comes with “%(other)s”", other=QUESTIONS[question.follows].text)
+    return _l("About the person; counted apart from the other answers") if question.is_equality else None
 
 
 def _kind_choices() -> list[Choice]:

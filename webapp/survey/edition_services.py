@@ -27,8 +27,6 @@ REGISTER = tuple(QUESTIONS)
 USUAL = tuple(code for code, question in QUESTIONS.items() if question.in_full)
 # Nobody can be asked about less than this: without it an answer says nothing.
 REQUIRED = (KINDS,)
-# Questions that follow from the answer to another one.
-FOLLOWS = {"reported_to": "reported", "helped": "reported", "why_not": "reported"}
 
 
 @transaction
@@ -59,7 +57,7 @@ def whole_record(survey: Survey) -> dict[str, object]:
 
 def with_all_questions(survey: Survey) -> Survey:
     """The edition with what must be asked, and the usual questions where none was chosen, in the register's order."""
-    needed = {*REQUIRED, *(FOLLOWS[code] for code in survey.questions if code in FOLLOWS)}
+    needed = {*REQUIRED, *(found for code in survey.questions if (found := QUESTIONS[code].follows))}
     return replace(survey, questions=complete(survey.questions, usual=USUAL, required=needed, register=REGISTER))
 
 

@@ -45,8 +45,6 @@ from webapp.survey.services import ABOUT_PERSON, ASKED, NewResponse
 from webapp.survey.whereabouts import OUTSIDE, UNSAID, PlaceTroubleError, Said, Trouble, read_whereabouts
 
 LONGEST_NUMBER = 40
-# Questions that follow from "Did you report it?", and the answers that they follow from.
-FOLLOWS = {"reported_to": {"once", "more"}, "helped": {"once", "more"}, "why_not": {"no"}}
 _MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
 _TROUBLES = {
     Trouble.POSTCODE: "no such postcode is known here; check it, or leave it empty and give the town",
@@ -251,10 +249,10 @@ def _codes(row: _Row) -> Mapping[str, tuple[str, ...]]:
         _check_options(row, code, options)
     if not row.faults:
         _check(row, "", lambda: checked_codes(codes, ASKED))
-    reported = set(codes.get("reported", ()))
-    for code, answers in FOLLOWS.items():
-        if code in codes and reported.isdisjoint(answers):
-            row.say(code, f"this is asked of who chose {' or '.join(sorted(answers))} in reported only; leave it empty")
+    for code in codes:
+        led, after = QUESTIONS[code].follows, QUESTIONS[code].after
+        if led and set(after).isdisjoint(codes.get(led, ())):
+            row.say(code, f"this is asked of who chose {' or '.join(sorted(after))} in {led} only; leave it empty")
     return codes
 
 

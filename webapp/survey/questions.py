@@ -36,7 +36,10 @@ class Option:
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """A question. `in_full`: part of the whole survey. `is_equality`: about the person; only counted, never kept."""
+    """A question. `in_full`: part of the whole survey. `is_equality`: about the person; only counted, never kept.
+
+    `follows`: the question that leads to it, and `after` the answers there; "" where everybody is asked.
+    """
 
     code: str
     text: LazyString
@@ -46,6 +49,8 @@ class Question:
     most: int | None = None
     in_full: bool = True
     is_equality: bool = False
+    follows: str = ""
+    after: tuple[str, ...] = ()
 
     @property
     def is_many(self) -> bool:
@@ -209,6 +214,8 @@ REPORTING = (
         text=_l("Who did you tell?"),
         hint=_l("Choose all that are right."),
         kind=Kind.MANY,
+        follows="reported",
+        after=("once", "more"),
         fixed=(
             Option(code="council", text=_l("The council")),
             Option(code="police", text=_l("The police")),
@@ -220,6 +227,8 @@ REPORTING = (
     Question(
         code="helped",
         text=_l("Did it help?"),
+        follows="reported",
+        after=("once", "more"),
         fixed=(
             Option(code="yes", text=_l("Yes")),
             Option(code="partly", text=_l("A little")),
@@ -232,6 +241,8 @@ REPORTING = (
         text=_l("Why did you not report it?"),
         hint=_l("Choose all that are right."),
         kind=Kind.MANY,
+        follows="reported",
+        after=("no",),
         fixed=(
             Option(code="no_use", text=_l("I thought that nothing would happen")),
             Option(code="who", text=_l("I did not know who to tell")),

@@ -24,8 +24,6 @@ from webapp.survey.release_queries import PlacedSum, Surveyed
 
 # What is asked of the whole and of towns beside the kinds of problem.
 TABLED = ("trend", "effect", "safe_day", "safe_dark", "reported", "helped", "why_not", "would_help")
-# Which answers to `reported` lead to a question; everybody who answers any has named a kind of problem.
-FOLLOWS = {"helped": ("once", "more"), "why_not": ("no",)}
 # The share of held answers is told in steps: what is held comes in floods, not one by one.
 HELD_STEP = 5
 
@@ -140,8 +138,9 @@ def _question(code: str, seen: Collection[str]) -> Counted:
         options=options,
         choice=Choice.MANY if asked.is_many else Choice.ONE,
         most=most if asked.is_many else 1,
-        within="" if code == KINDS else "reported" if code in FOLLOWS else KINDS,
-        after=FOLLOWS.get(code, (PEOPLE,)),
+        # Everybody who answers anything has named a kind of problem.
+        within="" if code == KINDS else asked.follows or KINDS,
+        after=asked.after or (PEOPLE,),
     )
 
 
