@@ -82,10 +82,14 @@ def list_samples() -> frozenset[str]:
     return frozenset(each.hex for each in db.session.scalars(select(SurveyEdition.id).where(SurveyEdition.sample)))
 
 
-def list_real() -> tuple[str, ...] | None:
-    """The surveys that real people answered; None where that is every one, so that no sum need be asked for it."""
-    samples = list_samples()
-    if not samples:
+def list_counted(edition: str = "") -> tuple[str, ...] | None:
+    """The surveys that a view of one, or else of all, counts; None for every one, so that no sum need be asked for it.
+
+    A trial's answers are nobody's: they never stand among real ones, and are seen where it is chosen by itself.
+    """
+    if edition:
+        return (edition,)
+    if not list_samples():
         return None
     real = select(SurveyEdition.id).where(SurveyEdition.sample.is_(False)).order_by(SurveyEdition.id)
     return tuple(each.hex for each in db.session.scalars(real))
@@ -195,11 +199,11 @@ def _conditions(wanted: Sums) -> list[ColumnElement[bool]]:
     return found
 
 
-def equality_sums(edition: str = "") -> dict[str, dict[str, int]]:
-    """What people said of themselves, by question and option ("" is who answered it); of one survey (32 figures)."""
+def equality_sums(editions: Collection[str] | None = None) -> dict[str, dict[str, int]]:
+    """What people said of themselves, by question and option ("" is who answered it); of these surveys (32 figures)."""
     wanted = select(EqualityCount.question, EqualityCount.option, func.sum(EqualityCount.count).label("number"))
-    if edition:
-        wanted = wanted.where(EqualityCount.edition_id == uuid.UUID(edition))
+    if editions is not None:
+        wanted = wanted.where(EqualityCount.edition_id.in_([uuid.UUID(each) for each in editions]))
     found: dict[str, dict[str, int]] = {}
     for row in db.session.execute(wanted.group_by(EqualityCount.question, EqualityCount.option)):
         found.setdefault(row.question, {})[row.option] = int(row.number)
@@ -223,8 +227,8 @@ __all__ = [
     "count_by_month",
     "equality_sums",
     "list_areas",
+    "list_counted",
     "list_editions",
-    "list_real",
     "list_samples",
     "stamp",
     "stream_answers",

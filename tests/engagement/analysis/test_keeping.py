@@ -1,10 +1,13 @@
 """The columns follow the answers: at once where they are few, by a job where they are many."""
 
+from dataclasses import replace
+
 import numpy as np
 import time_machine
 
 from tests.conftest import NOW
 from tests.engagement.analysis.things import one_answer
+from tests.survey.conftest import an_edition
 from webapp.engagement.analysis import jobs, keeping
 from webapp.engagement.analysis.tables import Asked
 
@@ -16,6 +19,18 @@ def test_a_new_answer_is_in_the_next_table(edition):
     assert keeping.table(ASKED).base == 1
     one_answer(edition)
     assert keeping.table(ASKED).base == 2
+
+
+def test_a_trial_stands_in_a_table_only_where_it_is_chosen_by_itself(edition):
+    trial = an_edition("trial", sample=True)
+    one_answer(edition)
+    for _ in range(3):
+        one_answer(trial)
+    # The first is counted in the columns, the second in the sums.
+    for rows, columns in (("effect", "when_days"), ("kinds", "town")):
+        asked = Asked(rows=rows, columns=columns)
+        assert keeping.table(asked).base == 1
+        assert keeping.table(replace(asked, filters={"edition": frozenset({trial.hex})})).base == 3
 
 
 def test_among_many_answers_the_table_says_its_time_until_the_job_has_run(edition, monkeypatch):

@@ -96,7 +96,7 @@ class Police:
 
 def board(view: View) -> Board:
     """The numbers of a view."""
-    editions = (view.edition,) if view.edition else queries.list_real()
+    editions = queries.list_counted(view.edition)
     starts = _starts(editions)
     since = min(starts.values(), default="")
     base, counted = _counts(view, editions)

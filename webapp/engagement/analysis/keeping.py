@@ -1,6 +1,7 @@
 """The snapshot of this installation: where it lies, when it is built anew, and which tables need it at all."""
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 from flask import current_app
@@ -8,6 +9,7 @@ from flask import current_app
 from webapp.engagement.analysis import snapshot as columns
 from webapp.engagement.analysis.crosstabs import crosstab
 from webapp.engagement.analysis.current import from_sums
+from webapp.engagement.analysis.dimensions import EDITION
 from webapp.engagement.analysis.snapshot import Snapshot
 from webapp.engagement.analysis.tables import Asked, Table
 from webapp.kit.clock import utc_now
@@ -22,7 +24,12 @@ OLDEST = dt.timedelta(hours=24)
 
 
 def table(asked: Asked) -> Table:
-    """The table, from the sums where they can say, else from the snapshot (`Table.as_of` tells)."""
+    """The table, from the sums where they can say, else from the snapshot (`Table.as_of` tells).
+
+    Of all surveys; those of a trial only where one is chosen by itself.
+    """
+    if EDITION not in asked.filters and (real := queries.list_counted()) is not None:
+        asked = replace(asked, filters={**asked.filters, EDITION: frozenset(real)})
     found = from_sums(asked)
     return crosstab(current_snapshot(), asked) if found is None else found
 

@@ -124,7 +124,7 @@ def _shapes() -> dict[str, Mapping[str, Any]]:
 
 
 def _counted(view: SpotView, areas: frozenset[str]) -> _Counted:
-    editions = queries.list_real() if view.editions is None else view.editions
+    editions = queries.list_counted() if view.editions is None else view.editions
     wanted = Sums(
         questions=("", KINDS),
         keys=(view.level,),

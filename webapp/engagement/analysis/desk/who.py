@@ -15,7 +15,7 @@ from webapp.engagement.analysis.dimensions import EDITION, KINDS
 from webapp.engagement.analysis.queries import Population, population
 from webapp.engagement.analysis.tables import Asked
 from webapp.engagement.statistics import Represented, representation
-from webapp.survey.analysis_queries import equality_sums
+from webapp.survey.analysis_queries import equality_sums, list_counted
 from webapp.survey.codes import Level
 from webapp.survey.questions import EQUALITY_CODES
 
@@ -40,7 +40,7 @@ def who() -> str:
     context = shared("who")
     names: Names = context["names"]
     edition = known(request.args.get("survey", ""), EDITION, names)
-    sums = equality_sums(edition)
+    sums = equality_sums(list_counted(edition))
     return render_template(
         "engagement/desk/who.html",
         **context,
