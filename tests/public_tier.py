@@ -44,11 +44,13 @@ def public_tier(app: Flask, monkeypatch: pytest.MonkeyPatch, name: str) -> Itera
         event.remove(db.engine, "begin", become)
 
     begin.end = end
-    yield begin
-    if event.contains(db.engine, "begin", become):
-        event.remove(db.engine, "begin", become)
-    db.session.remove()
-    run(f"DROP OWNED BY {role}", f"DROP ROLE {role}")
+    try:
+        yield begin
+    finally:
+        if event.contains(db.engine, "begin", become):
+            event.remove(db.engine, "begin", become)
+        db.session.remove()
+        run(f"DROP OWNED BY {role}", f"DROP ROLE {role}")
 
 
 def run(*statements: str) -> None:

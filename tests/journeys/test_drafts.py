@@ -1,12 +1,12 @@
 """Drafts in the database: sealed, merged page by page, sent in one transaction, and purged."""
 
 import datetime as dt
-import os
 
 import pytest
-from sqlalchemy import event, func, select, text
+from sqlalchemy import func, select, text
 from sqlalchemy.exc import ProgrammingError
 
+from tests.public_tier import public_tier
 from webapp.database import db
 from webapp.journeys import drafts
 from webapp.journeys.drafts import ChangedError, Content, DraftGoneError, Holder
@@ -16,8 +16,8 @@ from webapp.kit.jobs import REGISTER
 from webapp.sealing.applicants import open_pair
 from webapp.sealing.boxes import DataKey
 from webapp.sealing.phrases import keys_of
-from webapp.sealing.services import make_missing_keys, phrase_salt
-from webapp.sealing.tiers import grant_public_rights, rights_of
+from webapp.sealing.services import phrase_salt
+from webapp.sealing.tiers import rights_of
 
 pytestmark = [pytest.mark.integration, pytest.mark.usefixtures("app_context")]
 NOW = dt.datetime(2026, 11, 21, 12, 34, 56, tzinfo=dt.UTC)
@@ -94,7 +94,7 @@ def test_nothing_else_opens_it(wrong):
     else:
         stored = row().content
         with db.engine.connect().execution_options(writes=True) as connection:
-            connection.execute(Draft.__table__.update().values(content=stored[:-1] + b"\0"))
+            connection.execute(Draft.__table__.update().values(content=stored[:-1] + bytes([stored[-1] ^ 1])))
             connection.commit()
         db.session.rollback()
     assert drafts.find(name, holder, now=now) is None
@@ -172,21 +172,12 @@ class TestPurging:
 
 
 class TestTiers:
-    ROLE = "journeys_public" + os.environ.get("PYTEST_XDIST_WORKER", "")
-
     def test_the_public_tier_may_read_and_write_drafts(self):
         assert set(rights_of(Draft.__table__).value) == {"SELECT", "INSERT", "UPDATE", "DELETE"}
 
-    def test_its_role_is_enough_for_all_of_it(self, app_context):
-        if db.engine.dialect.name != "postgresql":
-            pytest.skip("roles belong to PostgreSQL")
-        make_missing_keys()
-        run(f"DROP ROLE IF EXISTS {self.ROLE}", f"CREATE ROLE {self.ROLE}")
-        grant_public_rights(self.ROLE)
-        db.session.remove()
-        become = lambda connection: connection.exec_driver_sql(f"SET LOCAL ROLE {self.ROLE}")  # noqa: E731
-        event.listen(db.engine, "begin", become)
-        try:
+    def test_its_role_is_enough_for_all_of_it(self, app_context, monkeypatch):
+        with public_tier(app_context, monkeypatch, "journeys_public") as become:
+            become()
             holder = begin(a={"x": ["1"]})
             drafts.make_phrase("pets", holder, hours=24, now=NOW)
             phrase = drafts.find("pets", holder, now=NOW).content.phrase
@@ -198,16 +189,6 @@ class TestTiers:
             with pytest.raises(ProgrammingError, match="permission denied"):
                 db.session.execute(text("SELECT * FROM work_item"))
             db.session.rollback()
-        finally:
-            event.remove(db.engine, "begin", become)
-            db.session.remove()
-            run(f"DROP OWNED BY {self.ROLE}", f"DROP ROLE {self.ROLE}")
-
-
-def run(*statements: str) -> None:
-    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        for statement in statements:
-            connection.execute(text(statement))
 
 
 def test_the_five_words_open_a_pair_for_what_is_kept_after_it_is_sent():

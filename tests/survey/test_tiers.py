@@ -1,56 +1,31 @@
 """The public tier's own database role is enough to take an answer in, and reads no flag and no contact (decision 4)."""
 
 import dataclasses
-import os
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 
+from tests.public_tier import public_tier
 from tests.survey.conftest import GRAVE_WORDS, PLAIN_WORDS, an_edition, sent
-from webapp.config import Tier
 from webapp.database import db
-from webapp.sealing.services import make_missing_keys
-from webapp.sealing.tiers import grant_public_rights
 from webapp.survey import flags
 from webapp.survey.rules import Contact
 
 pytestmark = [pytest.mark.integration, pytest.mark.usefixtures("app_context")]
-# Roles belong to the whole cluster: each process of a run in parallel has one of its own.
-ROLE = "survey_public" + os.environ.get("PYTEST_XDIST_WORKER", "")
 ADA = Contact(email="ada@example.org")
 
 
 @pytest.fixture
 def public_edition(app_context, monkeypatch) -> Iterator[object]:
     """The app is of the public tier, and every transaction of the test its role's."""
-    if db.engine.dialect.name != "postgresql":
-        pytest.skip("roles belong to PostgreSQL")
-    make_missing_keys()
-    edition = an_edition()
-    run(f"DROP ROLE IF EXISTS {ROLE}", f"CREATE ROLE {ROLE}")
-    grant_public_rights(ROLE)
-    db.session.remove()
-    settings = dataclasses.replace(app_context.extensions["settings"], tier=Tier.PUBLIC)
-    monkeypatch.setitem(app_context.extensions, "settings", settings)
-    cover = dataclasses.replace(flags.cover(), duty_officer="duty@example.org")
-    monkeypatch.setattr(flags, "cover", lambda: cover)
-
-    def become(connection) -> None:
-        connection.exec_driver_sql(f"SET LOCAL ROLE {ROLE}")
-
-    event.listen(db.engine, "begin", become)
-    yield edition
-    event.remove(db.engine, "begin", become)
-    db.session.remove()
-    run(f"DROP OWNED BY {ROLE}", f"DROP ROLE {ROLE}")
-
-
-def run(*statements: str) -> None:
-    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        for statement in statements:
-            connection.execute(text(statement))
+    with public_tier(app_context, monkeypatch, "survey_public") as begin:
+        edition = an_edition()
+        cover = dataclasses.replace(flags.cover(), duty_officer="duty@example.org")
+        monkeypatch.setattr(flags, "cover", lambda: cover)
+        begin()
+        yield edition
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,10 @@
 """The public form about a place: no name, sent once, sealed, in every language, and nothing of it told to anybody."""
 
-import dataclasses
 import datetime as dt
-import os
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import event, select, text
+from sqlalchemy import select, text
 from sqlalchemy.exc import ProgrammingError
 
 from tests.accounts.people import enrol
@@ -14,13 +12,12 @@ from tests.client import Page, PageClient
 from tests.desk.conftest import requests_know_nothing_of_each_other  # noqa: F401 - its requests are apart here too
 from tests.filling import OWN, fill
 from tests.outbox import written
+from tests.public_tier import public_tier
 from tests.venues.conftest import ANN
 from tests.venues.reported import TODAY, WORDS, new, reported
-from webapp.config import Tier
 from webapp.database import db
 from webapp.kit.jobs import REGISTER
-from webapp.sealing.services import make_missing_keys, opener_for
-from webapp.sealing.tiers import grant_public_rights
+from webapp.sealing.services import opener_for
 from webapp.venues import reports, retention, services
 from webapp.venues.models import VenueReport
 from webapp.venues.report_rules import DOUBT_ENDS_AFTER, TELL_WITHIN
@@ -30,8 +27,6 @@ from webapp.venues.rules import HiddenBecause, Problem, ReportState
 FORM = "/venues/made-up-library/report"
 SENT = f"{FORM}/sent"
 ANSWERS = {"problem": "hours-wrong", "words": WORDS}
-# Roles belong to the whole cluster: each process of a run in parallel has one of its own.
-ROLE = "venues_public" + os.environ.get("PYTEST_XDIST_WORKER", "")
 
 
 @pytest.fixture(autouse=True)
@@ -207,29 +202,9 @@ class TestThanks:
 @pytest.fixture
 def public_role(app_context, monkeypatch) -> Iterator[None]:
     """The app is of the public tier, and every transaction of the test its role's."""
-    if db.engine.dialect.name != "postgresql":
-        pytest.skip("roles belong to PostgreSQL")
-    make_missing_keys()
-    run(f"DROP ROLE IF EXISTS {ROLE}", f"CREATE ROLE {ROLE}")
-    grant_public_rights(ROLE)
-    db.session.remove()
-    settings = dataclasses.replace(app_context.extensions["settings"], tier=Tier.PUBLIC)
-    monkeypatch.setitem(app_context.extensions, "settings", settings)
-
-    def become(connection) -> None:
-        connection.exec_driver_sql(f"SET LOCAL ROLE {ROLE}")
-
-    event.listen(db.engine, "begin", become)
-    yield
-    event.remove(db.engine, "begin", become)
-    db.session.remove()
-    run(f"DROP OWNED BY {ROLE}", f"DROP ROLE {ROLE}")
-
-
-def run(*statements: str) -> None:
-    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        for statement in statements:
-            connection.execute(text(statement))
+    with public_tier(app_context, monkeypatch, "venues_public") as begin:
+        begin()
+        yield
 
 
 class TestAlarm:

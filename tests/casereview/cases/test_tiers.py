@@ -1,57 +1,31 @@
 """The public tier's own database role is enough to apply and to act in the tracker, and sees no block (decision 4)."""
 
-import dataclasses
-import os
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 
 from tests.casereview.conftest import APPLIED, DAY, a_case, an_application, apply, at_stage, for_another
 from tests.officers import make_officer
+from tests.public_tier import public_tier
 from webapp.audit.actors import PUBLIC
 from webapp.casereview.cases import handling, queries
 from webapp.casereview.rules.codes import EventKind
 from webapp.casereview.rules.records import NewEvent
-from webapp.config import Tier
 from webapp.database import db
-from webapp.sealing.services import make_missing_keys
-from webapp.sealing.tiers import grant_public_rights
 
 pytestmark = [pytest.mark.integration, pytest.mark.usefixtures("app_context")]
-# Roles belong to the whole cluster: each process of a run in parallel has one of its own.
-ROLE = "case_review_public" + os.environ.get("PYTEST_XDIST_WORKER", "")
 
 
 @pytest.fixture
 def public(app_context, monkeypatch) -> Iterator[object]:
     """A case with a lead; then the app is of the public tier, and every transaction of the test its role's."""
-    if db.engine.dialect.name != "postgresql":
-        pytest.skip("roles belong to PostgreSQL")
-    make_missing_keys()
-    case_id = a_case()
-    at_stage(case_id, EventKind.LEAD_NAMED, officer=make_officer("case-officer"))
-    run(f"DROP ROLE IF EXISTS {ROLE}", f"CREATE ROLE {ROLE}")
-    grant_public_rights(ROLE)
-    db.session.remove()
-    settings = dataclasses.replace(app_context.extensions["settings"], tier=Tier.PUBLIC)
-    monkeypatch.setitem(app_context.extensions, "settings", settings)
-
-    def become(connection) -> None:
-        connection.exec_driver_sql(f"SET LOCAL ROLE {ROLE}")
-
-    event.listen(db.engine, "begin", become)
-    yield case_id
-    event.remove(db.engine, "begin", become)
-    db.session.remove()
-    run(f"DROP OWNED BY {ROLE}", f"DROP ROLE {ROLE}")
-
-
-def run(*statements: str) -> None:
-    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        for statement in statements:
-            connection.execute(text(statement))
+    with public_tier(app_context, monkeypatch, "case_review_public") as begin:
+        case_id = a_case()
+        at_stage(case_id, EventKind.LEAD_NAMED, officer=make_officer("case-officer"))
+        begin()
+        yield case_id
 
 
 def test_an_application_of_each_kind_is_taken_in(public):

@@ -1,12 +1,10 @@
 """The public tier's own database role is enough for the case's own pages, and changes nothing else (decision 4)."""
 
-import dataclasses
-import os
 import uuid
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 
 from tests.casereview.conftest import APPLIED, DAY, at_stage
@@ -21,54 +19,31 @@ from tests.casereview.made_words import (
     person,
     said,
 )
+from tests.public_tier import public_tier
 from webapp.audit.actors import Actor
 from webapp.casereview.people import acting, contacts, messages, persons, phrase_handling, wishes
 from webapp.casereview.rules.codes import ContactWay, EventKind, PersonRole, Shows
 from webapp.casereview.rules.records import SafeContact
-from webapp.config import Tier
 from webapp.database import db
 from webapp.kit.clock import utc_now
-from webapp.sealing.services import make_missing_keys
-from webapp.sealing.tiers import grant_public_rights, statements
+from webapp.sealing.tiers import statements
 
 pytestmark = [pytest.mark.integration, pytest.mark.usefixtures("app_context")]
-# Roles belong to the whole cluster: each process of a run in parallel has one of its own.
-ROLE = "tracker_public" + os.environ.get("PYTEST_XDIST_WORKER", "")
 
 
 def once() -> str:
     return uuid.uuid4().hex
 
 
-def run(*wanted: str) -> None:
-    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        for statement in wanted:
-            connection.execute(text(statement))
-
-
 @pytest.fixture
 def public_cases(app_context, monkeypatch, lead) -> Iterator[dict[str, uuid.UUID]]:
     """Cases that were made on the desk's side; from then on every transaction is the public role's."""
-    if db.engine.dialect.name != "postgresql":
-        pytest.skip("roles belong to PostgreSQL")
-    make_missing_keys()
-    cases = {"own": case_with(), "another": case_for_another(OTHER_WORDS)}
-    at_stage(cases["own"], EventKind.DECISION_TOLD, officer=lead, threshold_decided=NOT_MET)
-    give(cases["another"], PersonRole.AFFECTED, Actor.officer(lead.id))
-    run(f"DROP ROLE IF EXISTS {ROLE}", f"CREATE ROLE {ROLE}")
-    grant_public_rights(ROLE)
-    db.session.remove()
-    settings = dataclasses.replace(app_context.extensions["settings"], tier=Tier.PUBLIC)
-    monkeypatch.setitem(app_context.extensions, "settings", settings)
-
-    def become(connection) -> None:
-        connection.exec_driver_sql(f"SET LOCAL ROLE {ROLE}")
-
-    event.listen(db.engine, "begin", become)
-    yield cases
-    event.remove(db.engine, "begin", become)
-    db.session.remove()
-    run(f"DROP OWNED BY {ROLE}", f"DROP ROLE {ROLE}")
+    with public_tier(app_context, monkeypatch, "tracker_public") as begin:
+        cases = {"own": case_with(), "another": case_for_another(OTHER_WORDS)}
+        at_stage(cases["own"], EventKind.DECISION_TOLD, officer=lead, threshold_decided=NOT_MET)
+        give(cases["another"], PersonRole.AFFECTED, Actor.officer(lead.id))
+        begin()
+        yield cases
 
 
 def test_all_that_a_person_does_can_be_done(public_cases):
