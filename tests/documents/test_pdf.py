@@ -10,6 +10,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
+from tests.pango import needs_pango
 from webapp.documents import services
 from webapp.documents.answers import file_answer
 from webapp.documents.services import BusyError, NoPdfError, pdf_of, pdfs_of, why_not
@@ -27,7 +28,7 @@ ENGLISH = ENGLISH.replace("PICTURE", PICTURE)
 ARABIC = """<!DOCTYPE html><html lang="ar" dir="rtl"><head><meta charset="utf-8"><title>رسالتك</title></head><body>
 <main><h1>رسالتك</h1><p>قرارنا في شأن طلبك، رقم ١٢٣.</p></main></body></html>"""
 
-pytestmark = [pytest.mark.integration, pytest.mark.skipif(bool(why_not()), reason=why_not())]
+pytestmark = [pytest.mark.integration, needs_pango]
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,8 @@ import zxingcpp
 from tests.documents.test_pdf import kinds_of, text_of
 from tests.joining.conftest import ANN, DAY, SAFE_PLACE, membership
 from tests.joining.mine_pages import at_place, visited
-from webapp.documents.services import pdfs_of, why_not
+from tests.pango import needs_pango
+from webapp.documents.services import pdfs_of
 from webapp.joining import queries
 from webapp.joining.kit.sheets import address_of, card_page, poster_page
 from webapp.joining.rules import LAPSES_AFTER
@@ -28,7 +29,6 @@ from webapp.venues import services as venue_services
 from webapp.venues.rules import GRACE, HiddenBecause
 from webapp.venues.schemes import SCHEME_BY_CODE, SchemeCode
 
-needs_pango = pytest.mark.skipif(bool(why_not()), reason=why_not())
 pytestmark = [pytest.mark.integration, pytest.mark.usefixtures("app_context")]
 MILLIMETRE = 72 / 25.4
 LETTER_AND_MARKS = 3

@@ -16,6 +16,7 @@ from tests.casereview.agencies.agency_things import (
     partner_of,
 )
 from tests.casereview.conftest import NAME, WORDS, row_of
+from tests.pango import needs_pango
 from webapp.audit.actors import Actor
 from webapp.casereview.agencies import (
     chronology,
@@ -28,7 +29,7 @@ from webapp.casereview.agencies.items import PACK_KIND
 from webapp.casereview.agencies.packs import Choice
 from webapp.casereview.desk.agencies import paper
 from webapp.casereview.rules.agency_codes import Fault, Part
-from webapp.documents.services import pdf_of, why_not
+from webapp.documents.services import pdf_of
 from webapp.kit.errors import NotFoundError
 
 pytestmark = pytest.mark.usefixtures("app_context")
@@ -110,7 +111,7 @@ class TestPapers:
             packs.make(led_case, "police", choice, seen=shown.seen, by=by, key=None, today=TODAY)
 
 
-@pytest.mark.skipif(bool(why_not()), reason="No Pango here.")
+@needs_pango
 def test_they_are_one_tagged_file_with_what_was_confirmed_on_as_many_pages_as_it_takes(app, led_case, lead):
     by = Actor.officer(lead.id)
     for number in range(40):

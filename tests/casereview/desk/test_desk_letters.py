@@ -4,9 +4,9 @@ import pytest
 
 from tests.casereview.desk.conftest import DESK, send_form
 from tests.filling import OWN, fill
+from tests.pango import needs_pango
 from webapp.casereview.letters import services as letters
 from webapp.casereview.rules.letters import LetterState
-from webapp.documents.services import why_not
 
 pytestmark = pytest.mark.integration
 
@@ -45,7 +45,7 @@ def test_a_way_that_is_not_safe_is_refused_whatever_the_browser_sends(app, mine,
         assert letter.sendings == ()
 
 
-@pytest.mark.skipif(bool(why_not()), reason=why_not())
+@needs_pango
 def test_its_file_has_a_name_that_tells_nobody_anything(mine, led_case):
     path = f"{DESK}/{led_case}/letters"
     person = values(mine.get(f"{path}/new"), "person")[0]

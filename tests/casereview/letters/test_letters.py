@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.casereview.conftest import NAME, PHRASE, a_case, a_person, note, row_of
+from tests.pango import needs_pango
 from webapp.audit.actors import SYSTEM, Actor
 from webapp.audit.models import AuditEntry
 from webapp.casereview.application.rows import application_parts
@@ -42,7 +43,7 @@ from webapp.casereview.rules.letters import LetterFault, LetterState, WayFault
 from webapp.casereview.rules.records import SafeContact
 from webapp.casereview.subject_access import copy_for
 from webapp.database import db
-from webapp.documents.services import pdfs_of, why_not
+from webapp.documents.services import pdfs_of
 from webapp.kit.transaction import transaction
 from webapp.notices.models import OutboxMessage
 from webapp.partnership.current import current_partnership
@@ -251,7 +252,7 @@ class TestCalendar:
         assert calendar.calendar_file(A_LETTER, at=NOW).decode() == content
 
 
-@pytest.mark.skipif(bool(why_not()), reason=why_not())
+@needs_pango
 class TestPaper:
     def test_what_is_printed(self, case, lead, app_context):
         """One start of the process that makes files, for everything that is printed."""

@@ -22,9 +22,9 @@ from tests.desk.sending import send
 from tests.engagement.analysis.things import counted, put_wards
 from tests.engagement.conftest import made_content, made_population, published_release
 from tests.engagement.packs.conftest import BY, LONG_AGO, QUARTER, WARD
+from tests.pango import MISSING, needs_pango
 from webapp.audit.models import AuditEntry
 from webapp.database import db
-from webapp.documents.services import why_not
 from webapp.engagement.packs import queries, services
 from webapp.engagement.packs.commands import pack_command
 from webapp.engagement.packs.content import Pack, Section
@@ -40,7 +40,7 @@ from webapp.survey.rules import AreaCodes
 NOISE = "R-2026q2-kinds-whole-2025Q3-2026Q2-noise"
 NOISE_IN_TOWNS = "R-2026q2-kinds-towns-1-noise"
 LOUD = "Loud noise, music or parties"
-KINDS = [kind for kind in FILES if kind != "pdf" or not why_not()]
+KINDS = [kind for kind in FILES if kind != "pdf" or not MISSING]
 CODES = [
     "findings",
     "named",
@@ -221,7 +221,7 @@ class TestFiles:
         assert "table:table-header-rows" in content
         assert {item.date_time for item in zipfile.ZipFile(io.BytesIO(made)).infolist()} == {(2000, 1, 1, 0, 0, 0)}
 
-    @pytest.mark.skipif("pdf" not in KINDS, reason="no PDF can be made here")
+    @needs_pango
     def test_the_pdf_is_tagged_with_a_language_a_title_and_headings_in_tables(self, pack):
         with pikepdf.open(io.BytesIO(FILES["pdf"][1](pack))) as pdf:
             assert pdf.Root.MarkInfo.Marked

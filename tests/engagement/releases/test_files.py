@@ -11,7 +11,7 @@ import pytest
 from odfdo import Document
 
 from tests.engagement.conftest import made_content, published_release
-from webapp.documents.services import why_not
+from tests.pango import needs_pango
 from webapp.engagement.areas import Level, level_of
 from webapp.engagement.disclosure import share
 from webapp.engagement.periods import Period
@@ -97,7 +97,7 @@ def test_every_file_says_the_same(release):
     assert in_ods(release) == seen
 
 
-@pytest.mark.skipif(bool(why_not()), reason="no PDF can be made on this machine")
+@needs_pango
 def test_paper_says_the_same(release, monkeypatch):
     # A busy machine may take long over it.
     monkeypatch.setattr(files, "PUBLIC_TIME_LIMIT", 120)
