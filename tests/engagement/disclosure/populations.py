@@ -4,7 +4,8 @@ import random
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from webapp.engagement.disclosure import Choice, Figure, Leaf, Population, Published, Question
+from webapp.engagement.disclosure import Choice, Figure, Leaf, NotProtectedError, Population, Published, Question
+from webapp.engagement.disclosure.proof import prove
 
 KEY = b"a key of the tests"
 TOWNS = {"town:a": "", "town:b": "", "town:c": ""}
@@ -113,3 +114,12 @@ def named(published: Iterable[Published], release: str) -> list[Published]:
 
 def values(published: Iterable[Published]) -> dict[Figure, int | None]:
     return {entry.figure: entry.value for entry in published}
+
+
+def is_proved(people: Population, published: Sequence[Published]) -> bool:
+    """Whether the proof lets through what is published."""
+    try:
+        prove(people, published)
+    except NotProtectedError:
+        return False
+    return True

@@ -5,11 +5,11 @@ from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 
 from tests.engagement.disclosure.oracle import Oracle, TooManyError
-from tests.engagement.disclosure.populations import KEY, figures, named, population, question, true_count
+from tests.engagement.disclosure.populations import KEY, figures, is_proved, named, population, question, true_count
 from tests.profiles import is_drill
-from webapp.engagement.disclosure import Choice, NotProtectedError, Published, rounded
+from webapp.engagement.disclosure import Choice, Published, rounded
 from webapp.engagement.disclosure.hiding import protect
-from webapp.engagement.disclosure.proof import interval, prove
+from webapp.engagement.disclosure.proof import interval
 
 ALL = set(range(10))
 # Each leaf is tried up to this (less where there are more of them); true counts stay below it by what hiding needs.
@@ -74,7 +74,7 @@ def test_the_proof_refuses_just_what_trying_every_number_refuses(made):
     people, length = made
     published = [_at_first(people, figure) for figure in _wanted(people, length)]
     safe = all(_is_safe(people, entry, seen) for entry, seen in _tried(people, published))
-    assert _is_proved(people, published) == safe
+    assert is_proved(people, published) == safe
 
 
 @TRIED
@@ -128,11 +128,3 @@ def _at_first(people, figure):
     """The first thought, without hiding anything for another's sake."""
     count = true_count(people, figure)
     return Published(figure=figure, value=rounded(count, key=KEY, figure=figure) if count >= 10 else None)
-
-
-def _is_proved(people, published):
-    try:
-        prove(people, published)
-    except NotProtectedError:
-        return False
-    return True
