@@ -138,14 +138,14 @@ def test_everything_works_without_scripts(window, items):
     tab = window(java_script_enabled=False).new_page()
     tab.goto("/desk/queue")
     tab.locator(f"#act-{items[0]}").click()
-    assert tab.get_by_text("You have this in hand now.").is_visible()
+    expect(tab.get_by_text("You have this in hand now.")).to_be_visible()
     tab.get_by_label("Part", exact=True).select_option("mine")
     tab.get_by_role("button", name="Show results").click()
-    assert tab.locator("[data-row]").count() == 1
+    expect(tab.locator("[data-row]")).to_have_count(1)
     tab.locator("[data-row] a").click()
     tab.get_by_label("Note for colleagues").fill("Written without a script")
     tab.get_by_role("button", name="Save note").click()
-    assert tab.get_by_text("Written without a script", exact=True).is_visible()
+    expect(tab.get_by_text("Written without a script", exact=True)).to_be_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.casereview.leaks import World, make_world
 from tests.casereview.made_words import person
@@ -89,8 +89,7 @@ def test_somebodys_own_pages_and_letters(tab, device, world):
                 found += look()
         visit(tab, f"{code}{OWN_PAGE}/documents")
         tab.locator(f"form[action$='{OWN_PAGE}/document'] button").first.click()
-        tab.wait_for_load_state()
-        assert tab.locator("main h2").count(), "the letter is shown"
+        expect(tab.locator("main h2").first, "the letter is shown").to_be_visible()
         found += look()
     assert len(set(seen)) > 7, "most pages are theirs"
     # Whoever asked for them sees the way out of it.

@@ -153,7 +153,8 @@ def answer_page(visit: Visit, *, send: bool = True) -> None:
         if choice.is_visible():
             choice.check(force=True)
     if send:
-        form.locator("button[type=submit]").last.click()
+        with page.expect_navigation():
+            form.locator("button[type=submit]").last.click()
 
 
 def _words(visit: Visit, name: str, tag: str) -> str:
@@ -172,8 +173,6 @@ def walk(visit: Visit, until: Callable[[Page], bool]) -> list[str]:
     begin(visit)
     titles = []
     for _ in range(20):
-        # Half a page would be taken for another one.
-        visit.page.wait_for_load_state()
         titles.append(visit.page.title())
         if until(visit.page):
             return titles
@@ -229,8 +228,8 @@ def test_the_search_finds_what_another_site_leaves(visit, away):
     one = visit()
     one.page.goto(f"{away}control")
     one.page.locator("input").fill(CONTROL)
-    one.page.locator("button").click()
-    one.page.wait_for_load_state()
+    with one.page.expect_navigation():
+        one.page.locator("button").click()
     where = found(one.close(), [CONTROL])
     assert {"Default/History", "Default/Web Data"} <= where.keys()
     assert any(name.startswith("Default/Sessions/") for name in where)

@@ -274,7 +274,11 @@ def test_a_closed_case_of_which_an_appeal_is_open_says_so(app, made, visit):
     assert "You can still ask us to look again" in visit(WORDS).see().text
 
 
-CHANGES = (lambda cookie: "x" + cookie[1:], lambda cookie: cookie[:-3] + "xxx", lambda _: "x.y.z")
+CHANGES = (
+    lambda cookie: ("y" if cookie[0] == "x" else "x") + cookie[1:],
+    lambda cookie: cookie[:-3] + "xxx",
+    lambda _: "x.y.z",
+)
 
 
 @pytest.mark.parametrize("change", CHANGES)
