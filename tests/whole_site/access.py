@@ -185,6 +185,7 @@ REGISTER: dict[str, Access] = {
     "releases.table_metadata": public(
         Visit(path="/what-you-told-us/2026q2/kinds.csv-metadata.json", media_type="application/csvm+json")
     ),
+    "releases.changes_csv": public(Visit(path="/what-you-told-us/2026q1-2/changed.csv", media_type="text/csv")),
     "releases.release_json": public(Visit(path="/what-you-told-us/2026q2.json", media_type=JSON)),
     "releases.release_ods": public(
         Visit(path="/what-you-told-us/2026q2.ods", media_type="application/vnd.oasis.opendocument.spreadsheet")

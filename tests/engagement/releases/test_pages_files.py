@@ -1,5 +1,6 @@
 """The files beside a release, and the page of what was corrected."""
 
+import csv
 import datetime as dt
 import json
 
@@ -80,6 +81,39 @@ class TestCorrections:
         page = client.get("/corrections")
         assert f"{len(current_partnership().wards)} figures changed" in page.words("summary")
         assert len(table(page, "What changed")) == len(current_partnership().wards)
+
+    def test_of_very_many_the_first_are_shown_and_a_file_has_them_all(self, client):
+        right = published_release(corrects=published_release(), words={"en": "Counted twice."})
+        wards = current_partnership().wards
+        for option in ("", "noise", "drugs", "begging"):
+            for ward in wards:
+                a_change(right, area=f"ward:{ward.code}", option=option, before=None)
+        page = client.get("/corrections")
+        assert f"{len(wards) * 4} figures changed" in page.words("summary")
+        assert "The first 100 of them:" in page.text
+        assert len(table(page, "What changed")) == 100
+        file = f"{PATH}/2026q2-2/changed.csv"
+        assert file in page.links
+        answer = client.response(f"/pl{file}")
+        assert answer.headers["Content-Disposition"] == "attachment; filename=2026q2-2-changed.csv"
+        rows = list(csv.DictReader(answer.get_data(as_text=True).removeprefix("\ufeff").splitlines()))
+        assert len(rows) == len(wards) * 4
+        assert {row["option_name"] for row in rows if row["option"] == "respondents"} == {"People who answered"}
+        assert {(row["release"], row["corrects"], row["table"]) for row in rows} == {("2026q2-2", "2026q2", "kinds")}
+        assert {row["area_name"] for row in rows} == {ward.name for ward in wards}
+        assert {(row["count_before"], row["count_now"]) for row in rows} == {("[c]", "50")}
+
+    def test_a_correction_of_words_alone_stands_there_without_a_file(self, client):
+        published_release(corrects=published_release(), words={"en": "A sentence was wrong."})
+        page = client.get("/corrections")
+        assert "What you told us: July 2025 to June 2026" in page.words("h2")
+        assert "A sentence was wrong." in page.text
+        assert "No number changed, only words." in page.text
+        assert not [link for link in page.links if link.endswith("changed.csv")]
+
+    def test_a_release_that_corrects_nothing_has_no_file_of_changes(self, client):
+        published_release()
+        assert client.response(f"{PATH}/2026q2/changed.csv").status_code == 404
 
     def test_the_yearly_figures_of_case_reviews_stand_there_too(self, client):
         from tests.casereview.figures.test_figures import published

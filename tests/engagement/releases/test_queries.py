@@ -30,9 +30,28 @@ def test_a_correction_takes_the_place_of_what_it_corrects():
     found = queries.get_release("2026q2")
     assert (found.replaced_by, found.is_current) == ("2026q2-2", False)
     assert (second.corrects, second.is_current) == ("2026q2", True)
-    (change,) = queries.list_changes()
-    assert (change.release_slug, change.corrected_slug, change.before, change.after) == ("2026q2-2", "2026q2", 45, 50)
-    assert change.words == {"en": "Twelve answers were counted twice."}
+    (correction,) = queries.list_corrections(shown=1)
+    assert (correction.release.slug, correction.release.corrects, correction.number) == ("2026q2-2", "2026q2", 1)
+    assert correction.release.words == {"en": "Twelve answers were counted twice."}
+    (change,) = correction.first
+    assert (change.before, change.after) == (45, 50)
+    assert queries.list_changes(second) == (change,)
+
+
+def test_of_each_correction_the_first_figures_are_shown_and_all_are_counted():
+    first = published_release("2026Q1", corrects=published_release("2026Q1"), words={"en": "A typing error."})
+    second = published_release("2026Q2", corrects=published_release("2026Q2"), words={"en": "Words alone."})
+    third = published_release("2026Q2", corrects=second, words={"en": "Counted twice."})
+    for option in ("noise", "drugs", "begging"):
+        a_change(first, option=option)
+        a_change(third, option=option, table_code="other")
+        a_change(third, option=option)
+    found = {each.release.slug: each for each in queries.list_corrections(shown=2)}
+    assert {slug: each.number for slug, each in found.items()} == {"2026q1-2": 3, "2026q2-2": 0, "2026q2-3": 6}
+    assert [(each.table, each.option) for each in found["2026q2-3"].first] == [("kinds", "begging"), ("kinds", "drugs")]
+    assert [each.option for each in found["2026q1-2"].first] == ["begging", "drugs"]
+    assert len(queries.list_changes(third)) == 6
+    assert queries.list_changes(second) == ()
 
 
 @pytest.mark.parametrize("slug", ["2026q1", "2026Q2", "2026q2-1", "2026q2-x", "2026q2-2", "", "nothing", "2026q2-²"])

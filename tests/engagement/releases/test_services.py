@@ -327,7 +327,7 @@ class TestCorrecting:
         assert (right.slug, right.corrects, right.words) == ("2026q2-2", "2026q2", {"en": WRONG["en"]})
         assert queries.list_releases() == (right,)
         assert queries.get_release("2026q2").replaced_by == "2026q2-2"
-        changes = queries.list_changes()
+        changes = queries.list_changes(right)
         listed = {(each.table, each.area, each.period, each.option): (each.before, each.after) for each in changes}
         before, after = wrong.content, right.content
         for table in after.tables:
@@ -342,7 +342,7 @@ class TestCorrecting:
         wrong = publish(prepared())
         services.correct(wrong.id, words=WRONG, by=ANN)
         jobs.run_all()
-        assert queries.list_changes() == ()
+        assert queries.list_corrections(shown=1) == []
         assert db.session.scalars(select(ReleaseChange)).all() == []
 
     def test_a_correction_says_what_was_wrong_and_there_is_one_at_a_time(self):

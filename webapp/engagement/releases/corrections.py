@@ -14,11 +14,13 @@ from webapp.casereview.figures.queries import YearFigures
 from webapp.casereview.figures.wording import FOUR, WITHDRAWN
 from webapp.engagement.periods import year_to
 from webapp.engagement.releases import queries
-from webapp.engagement.releases.content import PEOPLE
 from webapp.engagement.releases.queries import Change
 from webapp.engagement.releases.wording import answer_words, count_words, period_words, place_words, question_words
 from webapp.figures.sheets import Cell, Line, Sheet
 from webapp.partnership.current import default_language, language_of, reading_language
+
+# A page can be read so far; a correction of a whole year may change thousands of figures.
+SHOWN = 100
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,14 +34,19 @@ class Words:
 
 @dataclass(frozen=True, kw_only=True)
 class Correction:
-    """A correction that is public: of what, when, why, and each figure before and after."""
+    """A correction that is public: of what, when and why; how many figures changed, and the first before and after.
+
+    `file_href`: the file of all of them.
+    """
 
     title: str
     href: str
     before_href: str | None
     on: dt.date
     words: Words | None
+    number: int
     sheet: Sheet
+    file_href: str | None = None
 
 
 def list_corrections() -> list[Correction]:
@@ -57,22 +64,23 @@ def words_in(written: Mapping[str, str]) -> Words | None:
 
 
 def _of_releases() -> Iterator[Correction]:
-    for slug, group in itertools.groupby(queries.list_changes(), key=lambda change: change.release_slug):
-        changes = list(group)
-        first = changes[0]
-        period = period_words(year_to(slug.partition("-")[0].upper()).key)
+    for each in queries.list_corrections(shown=SHOWN):
+        release = each.release
+        period = period_words(year_to(release.newest).key)
         yield Correction(
             title=_("What you told us: %(period)s", period=period),
-            href=url_for("releases.release", slug=slug),
-            before_href=url_for("releases.release", slug=first.corrected_slug),
-            on=first.changed_on,
-            words=words_in(first.words),
-            sheet=_sheet([_change_line(change) for change in changes]),
+            href=url_for("releases.release", slug=release.slug),
+            before_href=url_for("releases.release", slug=release.corrects),
+            on=release.published_on,
+            words=words_in(release.words),
+            number=each.number,
+            sheet=_sheet([_change_line(change) for change in each.first]),
+            file_href=url_for("releases.changes_csv", slug=release.slug) if each.number else None,
         )
 
 
 def _change_line(change: Change) -> Line:
-    answer = _("People who answered") if change.option == PEOPLE else answer_words(change.table, change.option)
+    answer = answer_words(change.table, change.option)
     where, when = place_words(change.area), period_words(change.period)
     label = " · ".join((question_words(change.table), answer, where, when))
     return _line(label, count_words(change.before), count_words(change.after))
@@ -101,6 +109,7 @@ def _case_correction(before: YearFigures, after: YearFigures, on: dt.date) -> Co
         before_href=None,
         on=on,
         words=words if after.correction else None,
+        number=len(lines),
         sheet=_sheet(lines),
     )
 

@@ -6,15 +6,17 @@ A hidden figure is [c] in CSV and in the spreadsheet, the Analysis Function's si
 import csv
 import io
 import json
+from collections.abc import Iterable
 from typing import Any
 
+from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from webapp.documents.services import PUBLIC_TIME_LIMIT, pdf_of
 from webapp.engagement.releases.paper import paper_page
-from webapp.engagement.releases.queries import Release
+from webapp.engagement.releases.queries import Change, Release
 from webapp.engagement.releases.sheets import Row, Sheet, sheets_of
-from webapp.engagement.releases.wording import MARK
+from webapp.engagement.releases.wording import MARK, answer_words, place_words
 from webapp.engagement.releases.workbook import ods_bytes
 from webapp.kit.errors import NotFoundError
 from webapp.kit.spreadsheets import spreadsheet_safe
@@ -37,6 +39,18 @@ COLUMNS: tuple[tuple[str, object], ...] = (
     ("count", "integer"),
     ("share", "integer"),
 )
+CHANGED_COLUMNS = (
+    "release",
+    "corrects",
+    "table",
+    "area",
+    "area_name",
+    "period",
+    "option",
+    "option_name",
+    "count_before",
+    "count_now",
+)
 
 
 def csv_bytes(release: Release, code: str) -> bytes:
@@ -48,6 +62,16 @@ def csv_bytes(release: Release, code: str) -> bytes:
     writer = csv.writer(text)
     writer.writerow([name for name, _type in COLUMNS])
     writer.writerows(_cells(release, code, row) for row in _sheet(release, code).rows)
+    return ("\ufeff" + text.getvalue()).encode()
+
+
+def changes_bytes(release: Release, changes: Iterable[Change]) -> bytes:
+    """What a correction changed, a figure in each row; written as its tables are (`csv_bytes`)."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(CHANGED_COLUMNS)
+    with force_locale(default_language().replace("-", "_")):
+        writer.writerows(_changed_cells(release, each) for each in changes)
     return ("\ufeff" + text.getvalue()).encode()
 
 
@@ -114,6 +138,20 @@ def _cells(release: Release, code: str, row: Row) -> list[str]:
         spreadsheet_safe(row.answer),
         MARK if row.count is None else str(row.count),
         "" if row.share is None else str(row.share),
+    ]
+
+
+def _changed_cells(release: Release, change: Change) -> list[str]:
+    return [
+        release.slug,
+        release.corrects or "",
+        change.table,
+        change.area or WHOLE_NAME,
+        spreadsheet_safe(place_words(change.area)),
+        change.period,
+        change.option or PEOPLE_NAME,
+        spreadsheet_safe(answer_words(change.table, change.option)),
+        *(MARK if count is None else str(count) for count in (change.before, change.after)),
     ]
 
 

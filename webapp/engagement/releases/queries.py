@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased, defer
 
 from webapp.database import db
@@ -18,8 +18,9 @@ from webapp.engagement.releases.models import ReleaseChange
 from webapp.kit.errors import NotFoundError
 
 MOST_LISTED = 200
-MOST_CHANGES = 5000
 LONGEST_NUMBER = 4
+# Changed figures as the tables of a release have them.
+IN_ORDER = (ReleaseChange.table_code, ReleaseChange.area, ReleaseChange.period, ReleaseChange.option)
 # Parsed contents that a process remembers: they are frozen, and every public page reads the newest ones.
 REMEMBERED = 16
 
@@ -74,16 +75,21 @@ class Draft:
 class Change:
     """A figure that a correction changed; None where it is hidden, or was not there."""
 
-    release_slug: str
-    corrected_slug: str
-    changed_on: dt.date
     table: str
     area: str
     period: str
     option: str
     before: int | None
     after: int | None
-    words: dict[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Correction:
+    """A public release that corrects another: how many figures changed, and the first of them."""
+
+    release: Release
+    number: int
+    first: tuple[Change, ...]
 
 
 def slug_of(newest: str, number: int) -> str:
@@ -126,27 +132,38 @@ def get_release(slug: str) -> Release:
     return found
 
 
-def list_changes() -> tuple[Change, ...]:
-    """Every figure that a correction changed, the newest correction first."""
-    corrected = aliased(Row)
-    columns = (Row.newest, Row.number, Row.published_on, Row.words, corrected.number.label("corrected"))
-    wanted = (
-        select(ReleaseChange, *columns)
-        .join(Row, Row.id == ReleaseChange.release_id)
-        .join(corrected, corrected.id == Row.corrects)
-        .where(Row.state.in_(FROZEN))
-        .order_by(
-            Row.published_on.desc(),
-            Row.newest.desc(),
-            Row.number.desc(),
-            ReleaseChange.table_code,
-            ReleaseChange.area,
-            ReleaseChange.period,
-            ReleaseChange.option,
+def list_corrections(*, shown: int) -> list[Correction]:
+    """Every public correction, also one of words alone, the newest first; of the changed figures the first `shown`."""
+    found = db.session.execute(_public().where(Row.corrects.is_not(None), Row.state.in_(FROZEN))).all()
+    releases = [_release(row, is_current=False) for row in found]
+    of_release = ReleaseChange.release_id
+    ranked = (
+        select(
+            ReleaseChange,
+            func.row_number().over(partition_by=of_release, order_by=IN_ORDER).label("place"),
+            func.count().over(partition_by=of_release).label("number"),
         )
-        .limit(MOST_CHANGES)
+        .where(ReleaseChange.release_id.in_([each.id for each in releases]))
+        .subquery()
     )
-    return tuple(_change(row) for row in db.session.execute(wanted))
+    change = aliased(ReleaseChange, ranked)
+    wanted = select(change, ranked.c.number).where(ranked.c.place <= shown).order_by(ranked.c.place)
+    numbers: dict[uuid.UUID, int] = {}
+    first: dict[uuid.UUID, list[Change]] = {}
+    for row, number in db.session.execute(wanted):
+        numbers[row.release_id] = number
+        first.setdefault(row.release_id, []).append(_change(row))
+    listed = [
+        Correction(release=each, number=numbers.get(each.id, 0), first=tuple(first.get(each.id, ())))
+        for each in releases
+    ]
+    return sorted(listed, key=lambda each: each.release.published_on, reverse=True)
+
+
+def list_changes(release: Release) -> tuple[Change, ...]:
+    """Every figure that this correction changed."""
+    wanted = select(ReleaseChange).where(ReleaseChange.release_id == release.id).order_by(*IN_ORDER)
+    return tuple(map(_change, db.session.scalars(wanted)))
 
 
 def list_drafts() -> tuple[Draft, ...]:
@@ -253,19 +270,14 @@ def _draft(found: Any, *, with_content: bool) -> Draft:
     )
 
 
-def _change(found: Any) -> Change:
-    row: ReleaseChange = found.ReleaseChange
+def _change(row: ReleaseChange) -> Change:
     return Change(
-        release_slug=slug_of(found.newest, found.number),
-        corrected_slug=slug_of(found.newest, found.corrected),
-        changed_on=found.published_on,
         table=row.table_code,
         area=row.area,
         period=row.period,
         option=row.option,
         before=row.before,
         after=row.after,
-        words=dict(found.words),
     )
 
 

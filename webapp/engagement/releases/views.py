@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from webapp.documents.services import NoPdfError
 from webapp.engagement.periods import Period, following, quarter_of_day, year_to
-from webapp.engagement.releases import choosing, downloads, queries, showing, wording
+from webapp.engagement.releases import choosing, downloads, files, queries, showing, wording
 from webapp.engagement.releases.corrections import list_corrections, words_in
 from webapp.engagement.releases.queries import Release
 from webapp.kit.clock import london_today
@@ -67,6 +67,17 @@ def table_metadata(slug: str, table: str) -> AnyResponse:
     page = f"{settings.public_url}{request.script_root}/what-you-told-us/{slug}"
     metadata = downloads.metadata_of(found, downloads.table_named(found.content, table), page=page)
     return Response(json.dumps(metadata, ensure_ascii=False, indent=1) + "\n", mimetype="application/csvm+json")
+
+
+@bp.get("/what-you-told-us/<slug>/changed.csv")
+@public_page
+def changes_csv(slug: str) -> AnyResponse:
+    """Every figure that a correction changed, before and after."""
+    found = _get(slug)
+    if not found.corrects:
+        raise NotFoundError
+    content = files.changes_bytes(found, queries.list_changes(found))
+    return _file(content, "text/csv; charset=utf-8", f"{slug}-changed.csv")
 
 
 @bp.get("/what-you-told-us/<slug>.json")

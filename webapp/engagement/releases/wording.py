@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from webapp.engagement.areas import area_name, areas_of
 from webapp.engagement.periods import Period
-from webapp.engagement.releases.content import Break, BreakReason
+from webapp.engagement.releases.content import PEOPLE, Break, BreakReason
 from webapp.kit.templating import LONDON_MONTH
 from webapp.partnership.current import current_partnership, reading_language
 from webapp.partnership.text import Text, Wording
@@ -72,7 +72,9 @@ def question_words(table: str) -> str:
 
 
 def answer_words(table: str, option: str) -> str:
-    """An answer that could be chosen, for the code of a table."""
+    """An answer that could be chosen, for the code of a table; "" is everybody who answered."""
+    if option == PEOPLE:
+        return str(_("People who answered"))
     return str(option_text(table.partition(":")[2] or table, option))
 
 
