@@ -45,9 +45,9 @@ def kept(tmp_path):
     return keep
 
 
-def take(*paths: Path, **more):
+def take(*paths: Path, origin: Origin | None = None, **more):
     files = [read_police_file(path, KnownPlaces(), **more) for path in paths]
-    return services.import_police(files, Origin(), at=NOW, by=BY)
+    return services.import_police(files, origin or Origin(), at=NOW, by=BY)
 
 
 def stored() -> dict[tuple[str, str, str], int]:
@@ -217,6 +217,15 @@ class TestReading:
         take(kept(line()))
         assert queries.police_counts([""], ["2025-01", "2025-02"]).total("", ["2025-01", "2025-02"]) is None
 
+    def test_a_force_that_has_not_all_months_of_another_is_named_with_those(self, kept):
+        take(kept(line(), line(month="2025-02")), origin=Origin(source="Extract", licence="A"))
+        assert queries.police_counts([""], ["2025-01", "2025-02"]).missing == {}
+        take(kept(line(force="British Transport Police")), origin=Origin(source="data.police.uk", licence="A"))
+        found = queries.police_counts([""], ["2025-01", "2025-02"])
+        assert found.missing == {"British Transport Police": ("2025-02",)}
+        assert (found.source, found.licence) == ("Extract; data.police.uk", "A")
+        assert queries.police_counts([""], ["2025-01"]).missing == {}
+
     def test_other_types_are_there_when_asked_for(self, kept):
         take(kept(line(kind="Drugs")))
         assert queries.police_counts([""], ["2025-01"]).counts == {}
@@ -238,6 +247,25 @@ class TestPopulations:
         services.import_population("ONS", year, counts, Origin(source="Census"), at=NOW, by=BY)
         assert queries.population("age").counts == {"16_24": 40000}
         assert queries.population("ward") is None
+
+    def test_ages_come_without_replacing_wards_and_replace_ages(self):
+        wards, ages = {("ward", "E05012650"): 5}, {("age", "16_24"): 3, ("age", "25_34"): 4}
+        for counts, source in ((wards, "Census, wards"), (ages, "Census, ages")):
+            services.import_population("ONS", "2021", counts, Origin(source=source), at=NOW, by=BY)
+        found = queries.population("ward"), queries.population("age")
+        assert [(each.source, each.counts) for each in found] == [
+            ("Census, wards", {"E05012650": 5}),
+            ("Census, ages", {"16_24": 3, "25_34": 4}),
+        ]
+        done = services.import_population(
+            "ONS", "2021", {**wards, ("age", "16_24"): 9}, Origin(source="Census, wards"), at=NOW, by=BY
+        )
+        assert (done.replaced, done.same, done.new) == (("2021 by age",), ("2021 by ward",), ())
+        assert queries.population("age").counts == {"16_24": 9}
+        assert [(each.period, each.about, each.rows) for each in queries.list_populations()] == [
+            ("2021", "age", 1),
+            ("2021", "ward", 1),
+        ]
 
     @pytest.mark.parametrize(
         ("content", "reason"),

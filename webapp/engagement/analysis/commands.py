@@ -70,7 +70,7 @@ def import_denominators_command(file: Path, publisher: str, year: str, source: s
 def list_figures() -> None:
     """Say what is imported."""
     for each in queries.list_files():
-        click.echo(f"{each.id.hex}  {each.kind.value} {each.period}: {each.publisher}, {each.rows:,}; {each.source}")
+        click.echo(f"{each.id.hex}  {each.kind.value} {_period(each)}: {each.publisher}, {each.rows:,}; {each.source}")
 
 
 @figure_commands.command("remove")
@@ -109,6 +109,10 @@ def _say(done: Imported) -> None:
     for what, periods in (("New", done.new), ("Replaced", done.replaced), ("As before", done.same)):
         if periods:
             click.echo(f"{what}: {', '.join(periods)}")
+
+
+def _period(file: queries.ImportedFile) -> str:
+    return f"{file.period} by {file.about}" if file.about else file.period
 
 
 def _operator() -> Actor:

@@ -25,12 +25,12 @@ class FileKind(StrEnum):
 
 
 class PartnerFile(Model):
-    """Figures of one period by one publisher: where they come from, and on which terms."""
+    """Figures of one period by one publisher, of one thing: where they come from, and on which terms."""
 
     __tablename__ = "partner_file"
     __table_args__ = (
         code_check("kind", FileKind),
-        Index("uq_partner_file_what", "kind", "publisher", "period", unique=True),
+        Index("uq_partner_file_what", "kind", "publisher", "period", "about", unique=True),
         {"info": {"public": PublicMay.READ}, "sqlite_with_rowid": False},
     )
 
@@ -40,6 +40,8 @@ class PartnerFile(Model):
     publisher: Mapped[str] = column(String(80), nullable=False, keep=KEEP)
     # A month like "2026-08" for the police, a year like "2024" for populations.
     period: Mapped[str] = column(String(7), nullable=False, keep=KEEP)
+    # Of a population: "ward", or the code of a question about the person. One comes without the other, or replaces it.
+    about: Mapped[str] = column(String(40), nullable=False, default="", server_default="", keep=KEEP)
     source: Mapped[str] = column(String(LONGEST_SOURCE), nullable=False, keep=KEEP)
     licence: Mapped[str] = column(String(LONGEST_SOURCE), nullable=False, keep=KEEP)
     fingerprint: Mapped[str] = column(String(64), nullable=False, keep=KEEP)
@@ -81,8 +83,6 @@ class PopulationCount(Model):
     )
 
     file_id: Mapped[uuid.UUID] = column(ForeignKey("partner_file.id", ondelete="CASCADE"), primary_key=True, keep=KEEP)
-    # "ward", or the code of a question about the person.
-    about: Mapped[str] = column(String(40), primary_key=True, keep=KEEP)
     code: Mapped[str] = column(String(40), primary_key=True, keep=KEEP)
     count: Mapped[int] = column(Integer, nullable=False, keep=KEEP)
 

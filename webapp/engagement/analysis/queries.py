@@ -24,12 +24,13 @@ ASB = "Anti-social behaviour"
 
 @dataclass(frozen=True, kw_only=True)
 class ImportedFile:
-    """Figures of one period by one publisher."""
+    """Figures of one period by one publisher; `about`: of a population, by ward or by which question."""
 
     id: uuid.UUID
     kind: FileKind
     publisher: str
     period: str
+    about: str
     source: str
     licence: str
     rows: int
@@ -40,11 +41,15 @@ class ImportedFile:
 
 @dataclass(frozen=True, kw_only=True)
 class PoliceCounts:
-    """What the police counted by (area, month, type); `months` are those that are imported of the ones asked for."""
+    """What the police counted by (area, month, type); `months` are those that are imported of the ones asked for.
+
+    `missing`: the forces that have not all of these months, and which they have not.
+    """
 
     counts: Mapping[tuple[str, str, str], int]
     months: tuple[str, ...]
     publishers: tuple[str, ...]
+    missing: Mapping[str, tuple[str, ...]]
     source: str
     licence: str
 
@@ -68,7 +73,9 @@ class Population:
 
 def list_files(kind: FileKind | None = None) -> list[ImportedFile]:
     """Everything imported, the newest period first."""
-    wanted = select(PartnerFile).order_by(PartnerFile.period.desc(), PartnerFile.kind, PartnerFile.publisher)
+    wanted = select(PartnerFile).order_by(
+        PartnerFile.period.desc(), PartnerFile.kind, PartnerFile.publisher, PartnerFile.about
+    )
     if kind is not None:
         wanted = wanted.where(PartnerFile.kind == kind)
     return [
@@ -77,6 +84,7 @@ def list_files(kind: FileKind | None = None) -> list[ImportedFile]:
             kind=FileKind(row.kind),
             publisher=row.publisher,
             period=row.period,
+            about=row.about,
             source=row.source,
             licence=row.licence,
             rows=row.rows,
@@ -106,9 +114,13 @@ def police_counts(
     Towns are sums of their wards, and the whole holds also what is in no ward that is known.
     """
     files = [each for each in list_police() if each.period in months]
+    imported = sorted({each.period for each in files})
+    of_publisher: dict[str, set[str]] = {}
+    for each in files:
+        of_publisher.setdefault(each.publisher, set()).add(each.period)
     wanted = select(
         PartnerCount.ward, PartnerCount.month, PartnerCount.kind, func.sum(PartnerCount.count).label("number")
-    ).where(PartnerCount.month.in_(sorted(months)))
+    ).where(PartnerCount.month.in_(imported))
     if kinds is not None:
         wanted = wanted.where(PartnerCount.kind.in_(sorted(kinds)))
     towns = {ward.code: ward.town for ward in current_partnership().wards}
@@ -120,10 +132,15 @@ def police_counts(
                 counts[area, row.month, row.kind] += int(row.number)
     return PoliceCounts(
         counts=dict(counts),
-        months=tuple(sorted({each.period for each in files})),
-        publishers=tuple(sorted({each.publisher for each in files})),
-        source=files[0].source if files else "",
-        licence=files[0].licence if files else "",
+        months=tuple(imported),
+        publishers=tuple(sorted(of_publisher)),
+        missing={
+            publisher: gap
+            for publisher, months_of in sorted(of_publisher.items())
+            if (gap := tuple(month for month in imported if month not in months_of))
+        },
+        source="; ".join(dict.fromkeys(each.source for each in files)),
+        licence="; ".join(dict.fromkeys(each.licence for each in files)),
     )
 
 
@@ -139,10 +156,7 @@ def population(about: str) -> Population | None:
     """The newest population by ward ("ward") or by an answer about the person; None where none is imported."""
     wanted = (
         select(PartnerFile)
-        .where(
-            PartnerFile.kind == FileKind.POPULATION,
-            PartnerFile.id.in_(select(PopulationCount.file_id).where(PopulationCount.about == about)),
-        )
+        .where(PartnerFile.kind == FileKind.POPULATION, PartnerFile.about == about)
         .order_by(PartnerFile.period.desc(), PartnerFile.publisher)
         .limit(1)
     )
@@ -150,7 +164,7 @@ def population(about: str) -> Population | None:
     if row is None:
         return None
     counted = select(PopulationCount.code, PopulationCount.count.label("number")).where(
-        PopulationCount.file_id == row.id, PopulationCount.about == about
+        PopulationCount.file_id == row.id
     )
     return Population(
         year=row.period,

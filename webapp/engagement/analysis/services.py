@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+import itertools
 import json
 import uuid
 from collections.abc import Mapping, Sequence
@@ -64,14 +65,24 @@ def import_police(files: Sequence[PoliceFile], origin: Origin, *, at: dt.datetim
 def import_population(
     publisher: str, year: str, counts: Mapping[tuple[str, str], int], origin: Origin, *, at: dt.datetime, by: Actor
 ) -> Imported:
-    """Take how many people there were in a year, in place of what the publisher said of that year before."""
-    marked = _fingerprint([[*key, count] for key, count in sorted(counts.items())], origin)
-    row = PartnerFile(
-        kind=FileKind.POPULATION, publisher=publisher, period=year, fingerprint=marked, rows=len(counts), unplaced=0
-    )
-    row.populations = [PopulationCount(about=about, code=code, count=count) for (about, code), count in counts.items()]
+    """Take how many people there were in a year, by ward or by what people say of themselves: (about what, code).
+
+    What the publisher said of that year before is replaced where it is about the same, and stays where it is not.
+    """
     done: dict[str, list[str]] = {"new": [], "replaced": [], "same": []}
-    done[_put(row, origin, at, by)].append(year)
+    for about, each in itertools.groupby(sorted(counts.items()), key=lambda count: count[0][0]):
+        numbers = {code: count for (_about, code), count in each}
+        row = PartnerFile(
+            kind=FileKind.POPULATION,
+            publisher=publisher,
+            period=year,
+            about=about,
+            fingerprint=_fingerprint([[code, count] for code, count in numbers.items()], origin),
+            rows=len(numbers),
+            unplaced=0,
+        )
+        row.populations = [PopulationCount(code=code, count=count) for code, count in numbers.items()]
+        done[_put(row, origin, at, by)].append(f"{year} by {about}")
     _write_down(FileKind.POPULATION, done, by)
     return Imported(**{how: tuple(periods) for how, periods in done.items()})
 
@@ -100,6 +111,7 @@ def _take_month(month: PoliceMonth, origin: Origin, at: dt.datetime, by: Actor) 
         kind=FileKind.POLICE,
         publisher=month.force,
         period=month.month,
+        about="",
         fingerprint=_fingerprint([[*key, count] for key, count in sorted(month.counts.items())], origin),
         rows=month.rows,
         unplaced=month.unplaced,
@@ -118,7 +130,10 @@ def _fingerprint(counts: list[list[str | int]], origin: Origin) -> str:
 
 def _put(row: PartnerFile, origin: Origin, at: dt.datetime, by: Actor) -> str:
     wanted = select(PartnerFile).where(
-        PartnerFile.kind == row.kind, PartnerFile.publisher == row.publisher, PartnerFile.period == row.period
+        PartnerFile.kind == row.kind,
+        PartnerFile.publisher == row.publisher,
+        PartnerFile.period == row.period,
+        PartnerFile.about == row.about,
     )
     before = db.session.scalars(wanted.with_for_update()).one_or_none()
     if before is not None and before.fingerprint == row.fingerprint:
