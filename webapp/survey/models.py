@@ -131,7 +131,9 @@ class SurveyResponse(SealedRecord, Versioned, Model):
         Index("ix_survey_response_counted", "edition_id", "month", "state"),
         Index("ix_survey_response_keep_until", "keep_until"),
         Index(
+            # With both columns nobody has to look a row up to be sure that it waits: they are long, and far apart.
             "ix_survey_response_waiting",
+            "moderation",
             "id",
             sqlite_where=IS_WAITING,
             postgresql_where=IS_WAITING,
