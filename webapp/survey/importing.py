@@ -84,6 +84,7 @@ class _Row:
     sheet: SheetRow
     edition: Edition
     today: dt.date
+    places: dict[tuple[str, str], Place | str]
     faults: list[Fault] = field(default_factory=list)
 
     def cell(self, column: str) -> str:
@@ -102,8 +103,10 @@ def read_paper(data: bytes, edition: Edition, *, today: dt.date) -> Iterator[Pap
 
 def _read(rows: Iterator[SheetRow], edition: Edition, today: dt.date) -> Iterator[PaperRow]:
     seen: Counter[tuple[str, ...]] = Counter()
+    # A file names few places, each many times.
+    places: dict[tuple[str, str], Place | str] = {}
     for sheet in rows:
-        row = _Row(sheet=sheet, edition=edition, today=today)
+        row = _Row(sheet=sheet, edition=edition, today=today, places=places)
         said = _identity(row)
         seen[said] += 1
         if row.cell(NUMBER) and seen[said] > 1:
@@ -195,15 +198,25 @@ def _place(row: _Row) -> Place | None:
         row.say(PLACES[-1], f"say where in {', '.join(PLACES)}; who did not say is {UNSAID} in {TOWN}")
         return None
     typed = row.cell(column)
+    key = (column, typed)
+    if key not in row.places:
+        row.places[key] = _found(column, typed)
+    found = row.places[key]
+    if isinstance(found, str):
+        row.say(column, found)
+        return None
+    return found
+
+
+def _found(column: str, typed: str) -> Place | str:
+    """The place that a cell names, or what is wrong with it."""
     said = {POSTCODE: _postcode, LOCALITY: _locality, TOWN: _town}[column](typed)
     if said is None:
-        row.say(column, f"{typed[:40]} is not known; write its code or its name as the site does")
-        return None
+        return f"{typed[:40]} is not known; write its code or its name as the site does"
     try:
         found = read_whereabouts(said)
     except PlaceTroubleError as error:
-        row.say(column, _TROUBLES.get(error.trouble, "it is not known; check it, or leave it empty"))
-        return None
+        return _TROUBLES.get(error.trouble, "it is not known; check it, or leave it empty")
     return Place(
         words=found.words,
         latitude=found.latitude,
