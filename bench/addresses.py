@@ -1,11 +1,13 @@
-"""Which pages are measured: one address for each public template, and the published page with the most words."""
+"""Which pages are measured: one address for each kind of public page, and the published page with the most words."""
 
 import http.client
+import os
 import re
 from collections.abc import Mapping
+from pathlib import Path
 from urllib.parse import urlsplit
 
-from webapp.site.pages import PAGES
+from webapp import create_app
 
 LOCATION = re.compile(r"<loc>([^<]+)</loc>")
 PUBLICATION = re.compile(r"/publications/[a-z0-9-]+")
@@ -42,7 +44,11 @@ def published_page(site: str) -> str:
     return max((path for path in publications if "etag" in answers[path][0]), key=lambda path: len(answers[path][1]))
 
 
-def one_for_each_template(site: str) -> list[str]:
-    """One address for each public template that the register of pages names, and the published page."""
-    static = [page.path for page in PAGES]
-    return [*static, "/publications", published_page(site)]
+def one_for_each_page(site: str, instance: Path) -> list[str]:
+    """One address for each kind of public page that the sitemap names, and of publications the longest."""
+    routes = create_app({**os.environ, "INSTANCE_DIR": str(instance)}).url_map.bind("localhost")
+    found: dict[str, str] = {}
+    for path in sitemap_paths(site):
+        found.setdefault(routes.match(path)[0], path)
+    found["publishing.publication"] = published_page(site)
+    return [path for path in found.values() if fetch(site + path)[0]["content-type"].startswith("text/html")]

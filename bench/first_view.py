@@ -2,16 +2,25 @@
 
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
-from bench.addresses import one_for_each_template
+from bench.addresses import one_for_each_page
 from bench.chromium import CHROMIUM, FLAGS
+from bench.places import grow
 from bench.report import Figure, heading, show
 from bench.server import SITE, installation, running
 
 BYTES_AT_MOST, BYTES_AIM, REQUESTS_AT_MOST = 40_000, 20_000, 5
+# The pages that have a map; their list is to be usable after so many bytes, and the map scripts come after it.
+WITH_MAP = ("/venues", "/safe-places", "/unity-promise")
+PLACES = (200, 5_000, 50_000)
+LIST_AT_MOST, MAP_AT_MOST, MAP_AIM = 45_000, 150_000, 110_000
+# The row counts the map page without its tiles; the ground is read from one file, in parts.
+TILES = ".pmtiles"
+NARROW: ViewportSize = {"width": 412, "height": 823}
+WIDE: ViewportSize = {"width": 1280, "height": 900}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,24 +30,54 @@ class FirstView:
     path: str
     bytes: int
     requests: int
-    third_parties: frozenset[str]
+    hosts: frozenset[str]
 
 
 def run() -> list[Figure]:
-    """Measure every public template and report the heaviest."""
+    """Measure every kind of public page and report the heaviest; then the list of places and its map as they grow."""
     heading("Row 11: first view in Chromium, empty cache, compressed, headers counted")
-    with installation() as instance, running(SITE, instance) as site, sync_playwright() as playwright:
+    with installation() as instance, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        views = [_first_view(browser, site, path) for path in one_for_each_template(site)]
+        with running(SITE, instance) as site:
+            views = [_first_view(browser, site + path) for path in one_for_each_page(site, instance)]
+        for view in sorted(views, key=lambda view: -view.bytes):
+            print(f"      {view.bytes:7,} bytes in {view.requests} requests  {view.path}")
+        figures = _figures([view for view in views if view.path not in WITH_MAP], urlsplit(site).netloc)
+        for places in PLACES:
+            grow(instance, places)
+            with running(SITE, instance) as site:
+                figures += _of_places(browser, site, places)
         browser.close()
-    for view in sorted(views, key=lambda view: -view.bytes):
-        print(f"      {view.bytes:7,} bytes in {view.requests} requests  {view.path}")
-    return _figures(views)
+    return figures
 
 
-def _figures(views: list[FirstView]) -> list[Figure]:
+def _of_places(browser: Browser, site: str, places: int) -> list[Figure]:
+    """The pages of places: on a telephone the list alone, which gets its map when asked for one; then with the map."""
+    figures = []
+    for path in WITH_MAP:
+        narrow, wide = (_first_view(browser, site + path, size=size, map_too=size is WIDE) for size in (NARROW, WIDE))
+        for what, view, at_most, aim in (
+            ("on a telephone, without the map", narrow, LIST_AT_MOST, None),
+            ("on a wide screen, with the map but its tiles", wide, MAP_AT_MOST, MAP_AIM),
+        ):
+            figure = Figure(
+                row="11",
+                what=f"{path} with {places:,} places {what}",
+                value=view.bytes / 1000,
+                unit="KB",
+                at_least=at_most / 1000,
+                aim=None if aim is None else aim / 1000,
+                lower_is_better=True,
+                evidence=f"{view.requests} requests, {len(view.hosts - {urlsplit(site).netloc})} to other hosts",
+            )
+            show(figure)
+            figures.append(figure)
+    return figures
+
+
+def _figures(views: list[FirstView], own: str) -> list[Figure]:
     heaviest, busiest = max(views, key=lambda view: view.bytes), max(views, key=lambda view: view.requests)
-    strangers = frozenset[str]().union(*(view.third_parties for view in views))
+    strangers = frozenset[str]().union(*(view.hosts for view in views)) - {own}
     figures = [
         Figure(
             row="11",
@@ -71,21 +110,29 @@ def _figures(views: list[FirstView]) -> list[Figure]:
     return figures
 
 
-def _first_view(browser: Browser, site: str, path: str) -> FirstView:
-    context = browser.new_context(viewport={"width": 412, "height": 823})
+def _first_view(browser: Browser, url: str, *, size: ViewportSize | None = None, map_too: bool = False) -> FirstView:
+    context = browser.new_context(viewport=size or NARROW)
     page = context.new_page()
     session = context.new_cdp_session(page)
     received: list[int] = []
-    hosts: list[str] = []
+    asked: dict[str, SplitResult] = {}
 
     def on_sent(event: dict[str, Any]) -> None:
         if not event["request"]["url"].startswith("data:"):
-            hosts.append(urlsplit(event["request"]["url"]).netloc)
+            asked[event["requestId"]] = urlsplit(event["request"]["url"])
+
+    def on_received(event: dict[str, Any]) -> None:
+        address = asked.get(event["requestId"])
+        if address is not None and not address.path.endswith(TILES):
+            received.append(int(event["encodedDataLength"]))
 
     session.on("Network.requestWillBeSent", on_sent)
-    session.on("Network.loadingFinished", lambda event: received.append(int(event["encodedDataLength"])))
+    session.on("Network.loadingFinished", on_received)
     session.send("Network.enable")
-    page.goto(site + path, wait_until="networkidle")
+    page.goto(url, wait_until="networkidle")
+    if map_too:
+        page.locator("[data-map][data-shown]").wait_for()
+        page.wait_for_load_state("networkidle")
     context.close()
-    third = frozenset(hosts) - {urlsplit(site).netloc}
-    return FirstView(path=path, bytes=sum(received), requests=len(hosts), third_parties=third)
+    hosts = frozenset(address.netloc for address in asked.values())
+    return FirstView(path=urlsplit(url).path, bytes=sum(received), requests=len(asked), hosts=hosts)

@@ -1,4 +1,4 @@
-"""Row 12: Lighthouse as a mobile phone on each public template, and the same pages on slow 3G."""
+"""Row 12: Lighthouse as a mobile phone on each kind of public page, and the same pages on slow 3G."""
 
 import json
 import os
@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bench.addresses import one_for_each_template
+from bench.addresses import one_for_each_page
 from bench.chromium import CHROMIUM, FLAGS
+from bench.places import grow
 from bench.report import Figure, heading, show
 from bench.server import PROJECT, SITE, installation, running
 
@@ -23,6 +24,7 @@ SLOW_3G = ("--throttling.rttMs=400", "--throttling.throughputKbps=400", "--throt
 # The browser now and then does not come up on a busy machine.
 TRIES = 3
 ENVIRON = os.environ | {"CHROME_PATH": CHROMIUM, "NODE_AT_LEAST": "22"}
+PLACES = (200, 5_000, 50_000)
 CATEGORIES = ("performance", "accessibility", "best-practices")
 
 
@@ -37,16 +39,28 @@ class Visit:
 
 
 def run() -> list[Figure]:
-    """Measure every public template; the figures are the worst page's medians."""
+    """Measure every kind of public page, then the list of places as it grows; figures are the worst page's medians."""
     heading(f"Row 12: Lighthouse mobile, median of {RUNS} runs a page (slow 4G, processor 4 times slower)")
     fast: dict[str, Visit] = {}
     slow: dict[str, Visit] = {}
-    with installation() as instance, running(SITE, instance) as site:
-        for path in one_for_each_template(site):
-            fast[path] = _median([_visit(site + path) for _ in range(RUNS)])
-            slow[path] = _visit(site + path, *SLOW_3G)
-            _print_page(path, fast[path], slow[path])
-    return _figures(fast, slow)
+    with installation() as instance:
+        with running(SITE, instance) as site:
+            for path in one_for_each_page(site, instance):
+                fast[path], slow[path] = _visits(site, path)
+        figures = _figures(fast, slow)
+        for places in PLACES:
+            grow(instance, places)
+            with running(SITE, instance) as site:
+                what, (on_4g, on_3g) = f"/venues with {places:,} places", _visits(site, "/venues")
+            figures += _figures({what: on_4g}, {what: on_3g})
+    return figures
+
+
+def _visits(site: str, path: str) -> tuple[Visit, Visit]:
+    """A page on slow 4G, the median of several, and on slow 3G."""
+    fast, slow = _median([_visit(site + path) for _ in range(RUNS)]), _visit(site + path, *SLOW_3G)
+    _print_page(path, fast, slow)
+    return fast, slow
 
 
 def _print_page(path: str, fast: Visit, slow: Visit) -> None:

@@ -36,6 +36,8 @@ const WEIGHTS = [400, 700];
 // What a map runs on, in this order; then our own parts of it, in theirs. Each is one file.
 const MAP_LIBRARY = ["leaflet/dist/leaflet.js", "leaflet.markercluster/dist/leaflet.markercluster.js", "protomaps-leaflet/dist/protomaps-leaflet.js"];
 const MAP_PARTS = ["shared", "ground", "names", "pins", "markers", "popup", "venues", "place", "controls"];
+// What every page starts with; the way out comes first, so that nothing can keep it up.
+const STARTER_PARTS = ["exit", "page"];
 // Leaflet lays its map out from left to right in every language.
 const AS_WRITTEN = new Set(["map"]);
 
@@ -182,6 +184,8 @@ async function build(stamp) {
   for (const file of filesUnder(join(SOURCE, "js")).filter((file) => dirname(file) === join(SOURCE, "js"))) {
     made.putScript(basename(file), ownScript(file));
   }
+  const starter = STARTER_PARTS.map((part) => ownScript(join(SOURCE, "js", "starter", `${part}.js`)));
+  made.putScript("starter.js", `"use strict";\n${starter.map((part) => `{\n${part}\n}`).join("\n")}\n`);
   for (const file of filesUnder(join(SOURCE, "images"))) {
     made.put(basename(file), readFileSync(file));
   }
