@@ -73,13 +73,21 @@ QUICK_ENOUGH = (
     "tests/whole_site/test_desk_access.py::TestRegister",
     "tests/whole_site/test_templates.py",
 )
-# And of those that it leaves out although they do not: they make large files, read long lists, or look at time.
+# And of all those that it leaves out: they make large files, read long lists, start programs, or look at time.
 TOO_LONG = (
+    "tests/engagement/statistics/test_population.py",
+    "tests/engagement/statistics/test_told_signals.py",
+    "tests/engagement/test_cost.py",
     "tests/evidence/test_corpus.py",
     "tests/kit/test_accessibility.py",
+    "tests/places/test_cost.py",
     "tests/publishing/importing/test_importing_refusals.py::test_read_in_good_time",
     "tests/publishing/readers/test_readers_refusals.py",
+    "tests/test_sharing_out.py::test_only_the_named_fixtures_hand_out_the_database_of_the_run",
     "tests/test_sharing_out.py::test_pytest_says",
+    "tests/whole_site/test_access.py::test_a_stranger_gets_what_the_register_says[/asb-case-review/form.pdf]",
+    "tests/whole_site/test_access.py::test_a_stranger_gets_what_the_register_says[/what-you-told-us/2026q2.pdf]",
+    "tests/whole_site/test_templates.py::TestPutTogether::test_every_template_compiles",
 )
 NOT_QUICK = ("integration", "browser", "validator")
 # What is made once for all of them is dear: the crawl of the whole site.
@@ -110,9 +118,9 @@ def can_tell_databases_apart(nodeid: str, fixtures: frozenset[str]) -> bool:
 
 def is_quick(nodeid: str, fixtures: frozenset[str], marks: frozenset[str]) -> bool:
     """Whether `make sure` runs a test."""
-    if nodeid.startswith(QUICK_ENOUGH):
-        return True
-    return not (DATABASE_OF_THE_RUN & fixtures or marks & set(NOT_QUICK) or nodeid.startswith(TOO_LONG))
+    if nodeid.startswith(TOO_LONG):
+        return False
+    return nodeid.startswith(QUICK_ENOUGH) or not (DATABASE_OF_THE_RUN & fixtures or marks & set(NOT_QUICK))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
