@@ -3,6 +3,7 @@
 import datetime as dt
 import threading
 from collections import Counter
+from functools import partial
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,6 +17,7 @@ from webapp.accounts.permissions import Permission, RoleCode
 from webapp.audit.actors import PUBLIC, SYSTEM
 from webapp.database import db
 from webapp.kit.transaction import WriteOutsideTransactionError, transaction
+from webapp.partnership.current import current_partnership
 from webapp.survey import counting, floods, queries, recount, rollups
 from webapp.survey.codes import Exactness, ExcludedBecause, Level, ResponseState
 from webapp.survey.counting import NotCountableError
@@ -26,6 +28,8 @@ from webapp.survey.rollups import Counts, NotCountedError
 from webapp.survey.rules import Place, keys_of
 from webapp.survey.services import submit
 from webapp.work.models import WorkItem
+
+SAID = {"age": "25_34", "sex": "male"}
 
 KINDS = ("noise", "drugs", "graffiti", "begging")
 PLACES = (
@@ -222,29 +226,66 @@ class TestTheRecount:
         assert recount.recount(since="2026-11") != []
 
 
-def test_many_at_once_lose_nothing_and_never_wait_in_a_circle(app, edition):
-    """Two kinds in either order: keys in the order of arrival would lock each other out on PostgreSQL."""
+def together(app, *acts) -> list[BaseException]:
+    """Do them at once, each in a thread of its own; gives what went wrong."""
     failures: list[BaseException] = []
 
-    def send_some(turn: int) -> None:
+    def do(act) -> None:
         with app.app_context():
-            for number in range(8):
-                kinds = ("noise", "drugs") if (turn + number) % 2 else ("drugs", "noise")
-                new = new_response(edition, codes={"kinds": kinds}, equality={"age": "25_34", "sex": "male"})
-                try:
-                    submit(new, today=TODAY, by=PUBLIC)
-                except BaseException as failure:  # noqa: BLE001 - whatever it is, the test wants to see it
-                    failures.append(failure)
+            try:
+                act()
+            except BaseException as failure:  # noqa: BLE001 - whatever it is, the test wants to see it
+                failures.append(failure)
             db.session.remove()
 
-    threads = [threading.Thread(target=send_some, args=(turn,)) for turn in range(4)]
+    threads = [threading.Thread(target=do, args=(act,)) for act in acts]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert failures == []
+    return failures
+
+
+def test_many_at_once_lose_nothing_and_never_wait_in_a_circle(app, edition):
+    """Two kinds in either order: keys in the order of arrival would lock each other out on PostgreSQL."""
+
+    def send_some(turn: int) -> None:
+        for number in range(8):
+            kinds = ("noise", "drugs") if (turn + number) % 2 else ("drugs", "noise")
+            new = new_response(edition, codes={"kinds": kinds}, equality=SAID)
+            submit(new, today=TODAY, by=PUBLIC)
+
+    assert together(app, *(partial(send_some, turn) for turn in range(4))) == []
     assert sums()["", "", ""] == 32
     assert queries.equality_totals(edition)["age", "25_34"] == 32
+    assert recount.recount() == []
+
+
+def test_answers_of_a_file_in_one_act_keep_the_order_too(app, edition):
+    """In the order of their rows they would hold what is said of people, and wait for the sums of another area."""
+    towns = [town.code for town in current_partnership().towns]
+
+    @transaction
+    def take_in(codes: list[str]) -> None:
+        for town in codes:
+            place = Place(exactness=Exactness.TOWN, town=town)
+            submit(new_response(edition, place=place, equality=SAID), today=TODAY, by=PUBLIC)
+
+    def take_in_files(codes: list[str]) -> None:
+        for _ in range(8):
+            take_in(codes)
+
+    def send_some() -> None:
+        for number in range(16):
+            place = Place(exactness=Exactness.TOWN, town=towns[number % len(towns)])
+            submit(new_response(edition, place=place, equality=SAID), today=TODAY, by=PUBLIC)
+
+    # The areas are known before: what is tried is the sums.
+    take_in(towns)
+    assert together(app, partial(take_in_files, towns), partial(take_in_files, towns[::-1]), send_some, send_some) == []
+    whole = 17 * len(towns) + 32
+    assert sums()["", "", ""] == whole
+    assert queries.equality_totals(edition)["age", "25_34"] == whole
     assert recount.recount() == []
 
 

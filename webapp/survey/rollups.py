@@ -30,6 +30,14 @@ class Counts:
     codes: Codes
 
 
+@dataclass(frozen=True, kw_only=True)
+class EqualityAnswers:
+    """What somebody said of themselves: an option for each question that was answered."""
+
+    edition_id: uuid.UUID
+    equality: Mapping[str, str]
+
+
 class NotCountedError(RuntimeError):
     """An answer was to be taken out of sums that do not hold it; nothing was changed."""
 
@@ -53,11 +61,14 @@ def take_out(answers: Iterable[Counts]) -> None:
         raise NotCountedError
 
 
-def add_equality(edition_id: uuid.UUID, given: Mapping[str, str]) -> None:
-    """Count what somebody said of themselves: sums alone, with no month and no area. Inside @transaction only."""
+def add_equality(answers: Iterable[EqualityAnswers]) -> None:
+    """Count what people said of themselves: sums alone, with no month and no area. Inside @transaction only."""
     require_transaction("rollups.add_equality")
-    keys = sorted({(question, each) for question, option in given.items() for each in ("", option)})
-    _many(_UPSERT_EQUALITY, [(_id(edition_id), *key) for key in keys])
+    sums: Counter[tuple[str, str, str]] = Counter()
+    for each in answers:
+        edition = _id(each.edition_id)
+        sums.update({(edition, question, of) for question, option in each.equality.items() for of in ("", option)})
+    _many(_UPSERT_EQUALITY, [(*key, sums[key]) for key in sorted(sums)])
 
 
 def deltas(answers: Iterable[Counts]) -> Counter[Key]:
@@ -93,6 +104,6 @@ _LESS = (
     " WHERE edition_id = ? AND month = ? AND area_id = ? AND theme = ? AND question = ? AND option = ? AND count >= ?"
 )
 _UPSERT_EQUALITY = (
-    "INSERT INTO survey_equality (edition_id, question, option, count) VALUES (?, ?, ?, 1)"
-    " ON CONFLICT (edition_id, question, option) DO UPDATE SET count = survey_equality.count + 1"
+    "INSERT INTO survey_equality (edition_id, question, option, count) VALUES (?, ?, ?, ?)"
+    " ON CONFLICT (edition_id, question, option) DO UPDATE SET count = survey_equality.count + excluded.count"
 )

@@ -18,7 +18,7 @@ from webapp.audit.services import record
 from webapp.database import db
 from webapp.kit.clock import utc_now
 from webapp.kit.fixed_queries import FixedStatement, adding
-from webapp.kit.transaction import require_transaction, transaction
+from webapp.kit.transaction import before_commit, require_transaction, transaction
 from webapp.partnership.current import default_language
 from webapp.sealing.services import sealer_for
 from webapp.survey import flags, floods, holding, queries, rollups
@@ -28,7 +28,7 @@ from webapp.survey.items import RESPONSE, SURVEY
 from webapp.survey.models import SurveyArea, SurveyResponse
 from webapp.survey.questions import QUESTIONS
 from webapp.survey.queueing import day_of, open_words
-from webapp.survey.rollups import Counts
+from webapp.survey.rollups import Counts, EqualityAnswers
 from webapp.survey.rules import (
     LONGEST_WORDS,
     MOST_WAITING,
@@ -98,8 +98,11 @@ def submit(new: NewResponse, *, today: dt.date, by: Actor) -> str:
     taken = _taken(new, today)
     if not taken.is_held:
         area = area_id(taken.area)
-        rollups.add([Counts(edition_id=new.edition, month=month_of(today), area_id=area, codes=taken.codes)])
-        rollups.add_equality(new.edition, taken.equality)
+        # Last, and those of all answers of the act together: sums are touched in one order by everybody.
+        counts = Counts(edition_id=new.edition, month=month_of(today), area_id=area, codes=taken.codes)
+        of_person = EqualityAnswers(edition_id=new.edition, equality=taken.equality)
+        before_commit(rollups.add, counts, early=True)
+        before_commit(rollups.add_equality, of_person, early=True)
     changes = {"channel": (None, new.channel)}
     # The day alone, and no answer is named.
     record("survey.received", by=by, kind=SURVEY, key=new.edition.hex, changes=changes, at=day_of(today))
