@@ -1,13 +1,11 @@
 """Which pages are measured: one address for each kind of public page, and the published page with the most words."""
 
 import http.client
-import os
 import re
 from collections.abc import Mapping
-from pathlib import Path
 from urllib.parse import urlsplit
 
-from webapp import create_app
+from flask import Flask
 
 LOCATION = re.compile(r"<loc>([^<]+)</loc>")
 PUBLICATION = re.compile(r"/publications/[a-z0-9-]+")
@@ -44,9 +42,9 @@ def published_page(site: str) -> str:
     return max((path for path in publications if "etag" in answers[path][0]), key=lambda path: len(answers[path][1]))
 
 
-def one_for_each_page(site: str, instance: Path) -> list[str]:
+def one_for_each_page(site: str, app: Flask) -> list[str]:
     """One address for each kind of public page that the sitemap names, and of publications the longest."""
-    routes = create_app({**os.environ, "INSTANCE_DIR": str(instance)}).url_map.bind("localhost")
+    routes = app.url_map.bind("localhost")
     found: dict[str, str] = {}
     for path in sitemap_paths(site):
         found.setdefault(routes.match(path)[0], path)

@@ -10,7 +10,7 @@ from bench.addresses import one_for_each_page
 from bench.chromium import CHROMIUM, FLAGS
 from bench.places import grow
 from bench.report import Figure, heading, show
-from bench.server import SITE, installation, running
+from bench.server import SITE, app_of, installation, running
 
 BYTES_AT_MOST, BYTES_AIM, REQUESTS_AT_MOST = 40_000, 20_000, 5
 # The pages that have a map; their list is to be usable after so many bytes, and the map scripts come after it.
@@ -39,7 +39,7 @@ def run() -> list[Figure]:
     with installation() as instance, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
         with running(SITE, instance) as site:
-            views = [_first_view(browser, site + path) for path in one_for_each_page(site, instance)]
+            views = [_first_view(browser, site + path) for path in one_for_each_page(site, app_of(instance))]
         for view in sorted(views, key=lambda view: -view.bytes):
             print(f"      {view.bytes:7,} bytes in {view.requests} requests  {view.path}")
         figures = _figures([view for view in views if view.path not in WITH_MAP], urlsplit(site).netloc)

@@ -1,6 +1,5 @@
 """Made-up publications of any number for the search index: the words of the starter content, as often as there."""
 
-import os
 import random
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -8,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from webapp import create_app
+from bench.server import app_of
 from webapp.database import db
 from webapp.search.entries import SearchEntry
 from webapp.search.models import VocabularyWord
@@ -76,7 +75,7 @@ class Author:
 @contextmanager
 def library(instance: Path) -> Iterator["Library"]:
     """The index of an installation, open for more publications."""
-    app = create_app({**os.environ, "INSTANCE_DIR": str(instance)})
+    app = app_of(instance)
     with app.app_context():
         yield Library()
         db.session.remove()

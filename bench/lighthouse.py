@@ -14,7 +14,7 @@ from bench.addresses import one_for_each_page
 from bench.chromium import CHROMIUM, FLAGS
 from bench.places import grow
 from bench.report import Figure, heading, show
-from bench.server import PROJECT, SITE, installation, running
+from bench.server import PROJECT, SITE, app_of, installation, running
 
 RUNS = int(os.environ.get("RUNS", "5"))
 PROGRAM = PROJECT / "bench" / "node_modules" / ".bin" / "lighthouse"
@@ -45,7 +45,7 @@ def run() -> list[Figure]:
     slow: dict[str, Visit] = {}
     with installation() as instance:
         with running(SITE, instance) as site:
-            for path in one_for_each_page(site, instance):
+            for path in one_for_each_page(site, app_of(instance)):
                 fast[path], slow[path] = _visits(site, path)
         figures = _figures(fast, slow)
         for places in PLACES:

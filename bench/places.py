@@ -1,14 +1,13 @@
 """Made-up places of any number, put on the list of an installation through the services that imports use."""
 
 import datetime as dt
-import os
 import random
 from collections.abc import Iterator
 from pathlib import Path
 
 from sqlalchemy import func, select
 
-from webapp import create_app
+from bench.server import app_of
 from webapp.audit.actors import SYSTEM
 from webapp.database import db
 from webapp.kit.clock import utc_now
@@ -29,7 +28,7 @@ NAMES = ("Library", "Café", "Shop", "Chemist", "Station", "Church", "Hall", "Ma
 
 def grow(instance: Path, count: int) -> None:
     """Add places until the installation has so many, scattered around the partnership's localities."""
-    app = create_app({**os.environ, "INSTANCE_DIR": str(instance)})
+    app = app_of(instance)
     with app.app_context():
         known = db.session.scalar(select(func.count()).select_from(Venue)) or 0
         services.take_in(_places(known, count), subject=("bench", "list"), by=SYSTEM, at=utc_now())
@@ -39,7 +38,7 @@ def grow(instance: Path, count: int) -> None:
 
 def postcodes(instance: Path, count: int) -> list[str]:
     """So many postcodes that the installation knows, as people write them, spread over the area."""
-    app = create_app({**os.environ, "INSTANCE_DIR": str(instance)})
+    app = app_of(instance)
     with app.app_context():
         codes = db.session.scalars(select(Postcode.code).order_by(Postcode.code)).all()
         db.session.remove()

@@ -1,7 +1,6 @@
 """Row queue: the desk's queue page with 10,000 items against the same page with 25, drawn in this process."""
 
 import datetime as dt
-import os
 import statistics
 import time
 import uuid
@@ -13,8 +12,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import insert, text
 
 from bench.report import Figure, heading, show
-from bench.server import installation
-from webapp import create_app
+from bench.server import app_of, installation
 from webapp.accounts.permissions import Permission, RoleCode
 from webapp.accounts.rules import Stage
 from webapp.accounts.services import officers, sessions
@@ -69,7 +67,7 @@ def run() -> list[Figure]:
 @contextmanager
 def desk(instance: Path) -> Iterator[tuple[FlaskClient, uuid.UUID]]:
     """A browser of an officer who is signed in."""
-    app = create_app({**os.environ, "INSTANCE_DIR": str(instance)})
+    app = app_of(instance)
     with app.app_context():
         officer_id, token = sign_in()
     client = app.test_client()

@@ -10,7 +10,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from flask import Flask
+
 from bench.addresses import fetch
+from webapp import create_app
 
 PROJECT = Path(__file__).resolve().parent.parent
 PROGRAMS = PROJECT / ".venv" / "bin"
@@ -94,6 +97,11 @@ def started(app: str, instance: Path, *, server: str = "granian", threads: int =
     finally:
         process.terminate()
         process.wait(timeout=20)
+
+
+def app_of(instance: Path) -> Flask:
+    """The application on an installation of a benchmark, in this process: never on the database of the environment."""
+    return create_app(_environ(str(instance)))
 
 
 def _environ(instance: str) -> dict[str, str]:

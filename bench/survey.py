@@ -16,8 +16,7 @@ from random import Random
 from sqlalchemy import select
 
 from bench.report import Figure, heading, show
-from bench.server import installation
-from webapp import create_app
+from bench.server import app_of, installation
 from webapp.audit.actors import PUBLIC
 from webapp.database import SQLITE_PRAGMAS, db
 from webapp.kit.clock import london_today
@@ -56,7 +55,7 @@ def run() -> list[Figure]:
     heading(f"Row 5: {ANSWERS} answers with words and contact taken in one after the other, in this process")
     figures: list[Figure] = []
     with installation() as instance:
-        app = create_app({**os.environ, "INSTANCE_DIR": str(instance)})
+        app = app_of(instance)
         with app.app_context():
             path = Path(db.engine.url.database or "")
             chance = Random(SEED)  # noqa: S311 (answers, not secrets)

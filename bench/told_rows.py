@@ -22,8 +22,7 @@ import numpy as np
 
 from bench.population import fill
 from bench.report import Figure, heading, show
-from bench.server import PROGRAMS, PROJECT, Server, installation, started
-from webapp import create_app
+from bench.server import PROGRAMS, PROJECT, Server, app_of, installation, started
 from webapp.accounts.permissions import RoleCode
 from webapp.accounts.rules import Stage
 from webapp.accounts.services import officers, sessions
@@ -72,7 +71,7 @@ def run(rows: frozenset[str] = frozenset({"6", "7", "8", "9"}), sizes: tuple[int
 
 def measured(instance: Path, rows: frozenset[str], size: int) -> list[Figure]:
     """Measure an installation that holds so many answers."""
-    app = create_app({**os.environ, "INSTANCE_DIR": str(instance)})
+    app = app_of(instance)
     with app.app_context():
         figures = _in_process(rows, size)
         token = _sign_in()

@@ -25,7 +25,8 @@ def main(instance: str, told: str, count: str, *pragmas: str) -> None:
     chance = Random(1)  # noqa: S311 - the same chances each time
     marks = os.open(told, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     for number in range(int(count)):
-        somebody(app, f"answer-{number}", chance=chance, address=f"10.0.{number // 250}.{number % 250}").walk()
+        # Each from a neighbourhood of its own: so many from one would be a flood, and stand in no count.
+        somebody(app, f"answer-{number}", chance=chance, address=f"10.{number % 250}.{number // 250}.1").walk()
         os.write(marks, f"{number}\n".encode())
     # As a process ends whose power is cut: nothing is closed.
     os._exit(0)

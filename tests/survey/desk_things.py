@@ -14,6 +14,7 @@ from webapp.audit.models import AuditEntry
 from webapp.database import db
 from webapp.kit.transaction import transaction
 from webapp.survey import holding
+from webapp.survey.codes import FloodState
 from webapp.survey.models import ContactRequest, FloodHold, SafeguardingFlag, SurveyResponse
 from webapp.survey.rules import Contact
 from webapp.work.models import WorkItem
@@ -56,7 +57,8 @@ def a_flood(edition_id: uuid.UUID, number: int = 3, **changes: Any) -> uuid.UUID
             suspicion=3,
             **{k: v for k, v in changes.items() if k != "words"},
         )
-    return db.session.scalars(select(FloodHold.id).where(FloodHold.edition_id == edition_id)).one()
+    of_edition = FloodHold.edition_id == edition_id
+    return db.session.scalars(select(FloodHold.id).where(of_edition, FloodHold.state == FloodState.HELD)).one()
 
 
 def response(response_id: uuid.UUID) -> SurveyResponse:

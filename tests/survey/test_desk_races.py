@@ -108,10 +108,8 @@ def test_taking_out_and_putting_back_leave_the_sums_true(race):
 
 
 def test_letting_some_in_and_keeping_all_out_do_not_both_have_an_answer(race):
-    for number in range(ROUNDS):
-        edition = an_open_edition(
-            f"made-up-{number}", kinds=(("noise",), ("drugs",), ("begging",), ("rowdy",))[number % 4]
-        )
+    edition = an_open_edition()
+    for _ in range(ROUNDS):
         key = a_flood(edition, 2)
         one = desk_queries.list_answers(Filters(flood_id=key)).rows[0]
         seen = waiting.get_flood(key).version
@@ -121,6 +119,9 @@ def test_letting_some_in_and_keeping_all_out_do_not_both_have_an_answer(race):
         assert won.count(True) == 1
         now = waiting.get_flood(key).now
         assert sums().get(("", "", ""), 0) - before == now.get(ResponseState.COUNTED, 0) == int(won[0])
+        if won[0]:
+            # What is left is decided too, so that the next round has a flood of its own.
+            floods.exclude(key, seen=waiting.get_flood(key).version, by=BEN, reason="program")
 
 
 def test_of_two_who_close_a_flag_or_a_request_one_does(race):
