@@ -68,11 +68,23 @@ def _of_places(browser: Browser, site: str, places: int) -> list[Figure]:
                 at_least=at_most / 1000,
                 aim=None if aim is None else aim / 1000,
                 lower_is_better=True,
-                evidence=f"{view.requests} requests, {len(view.hosts - {urlsplit(site).netloc})} to other hosts",
+                evidence=f"{view.requests} requests",
             )
-            show(figure)
-            figures.append(figure)
+            figures += [figure, _strangers(f"by {path} {what}", view.hosts - {urlsplit(site).netloc})]
+    for figure in figures:
+        show(figure)
     return figures
+
+
+def _strangers(what: str, hosts: frozenset[str]) -> Figure:
+    return Figure(
+        row="11",
+        what=f"other hosts asked {what} {', '.join(sorted(hosts))}".strip(),
+        value=len(hosts),
+        unit="hosts",
+        at_least=0,
+        lower_is_better=True,
+    )
 
 
 def _figures(views: list[FirstView], own: str) -> list[Figure]:
@@ -96,14 +108,7 @@ def _figures(views: list[FirstView], own: str) -> list[Figure]:
             at_least=REQUESTS_AT_MOST,
             lower_is_better=True,
         ),
-        Figure(
-            row="11",
-            what=f"other hosts asked {', '.join(sorted(strangers))}".strip(),
-            value=len(strangers),
-            unit="hosts",
-            at_least=0,
-            lower_is_better=True,
-        ),
+        _strangers("by them", strangers),
     ]
     for figure in figures:
         show(figure)

@@ -24,6 +24,8 @@ SLOW_3G = ("--throttling.rttMs=400", "--throttling.throughputKbps=400", "--throt
 # The browser now and then does not come up on a busy machine.
 TRIES = 3
 ENVIRON = os.environ | {"CHROME_PATH": CHROMIUM, "NODE_AT_LEAST": "22"}
+# The pages that have a map, of which the row asks less.
+WITH_MAP = frozenset({"/venues", "/safe-places", "/unity-promise"})
 PLACES = (200, 5_000, 50_000)
 CATEGORIES = ("performance", "accessibility", "best-practices")
 
@@ -47,13 +49,20 @@ def run() -> list[Figure]:
         with running(SITE, instance) as site:
             for path in one_for_each_page(site, app_of(instance)):
                 fast[path], slow[path] = _visits(site, path)
-        figures = _figures(fast, slow)
+        figures = [
+            *_figures(*(_of(each, with_map=False) for each in (fast, slow)), at_least=100),
+            *_figures(*(_of(each, with_map=True) for each in (fast, slow)), at_least=95),
+        ]
         for places in PLACES:
             grow(instance, places)
             with running(SITE, instance) as site:
                 what, (on_4g, on_3g) = f"/venues with {places:,} places", _visits(site, "/venues")
-            figures += _figures({what: on_4g}, {what: on_3g})
+            figures += _figures({what: on_4g}, {what: on_3g}, at_least=95)
     return figures
+
+
+def _of(visits: dict[str, Visit], *, with_map: bool) -> dict[str, Visit]:
+    return {path: visit for path, visit in visits.items() if (path in WITH_MAP) is with_map}
 
 
 def _visits(site: str, path: str) -> tuple[Visit, Visit]:
@@ -69,7 +78,7 @@ def _print_page(path: str, fast: Visit, slow: Visit) -> None:
     print(f"      {path}: {scores}; {times}", flush=True)
 
 
-def _figures(fast: dict[str, Visit], slow: dict[str, Visit]) -> list[Figure]:
+def _figures(fast: dict[str, Visit], slow: dict[str, Visit], *, at_least: float) -> list[Figure]:
     worst = min(fast, key=lambda path: fast[path].scores["performance"])
     figures = [
         Figure(
@@ -77,7 +86,7 @@ def _figures(fast: dict[str, Visit], slow: dict[str, Visit]) -> list[Figure]:
             what=f"performance of the worst page, {worst}",
             value=fast[worst].scores["performance"],
             unit="points",
-            at_least=100,
+            at_least=at_least,
         ),
         _slowest("LCP on slow 4G", {path: visit.lcp / 1000 for path, visit in fast.items()}, "s", 1.0, 0.8),
         _slowest("LCP on slow 3G", {path: visit.lcp / 1000 for path, visit in slow.items()}, "s", 2.5, None),

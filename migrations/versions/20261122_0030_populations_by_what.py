@@ -58,6 +58,7 @@ def downgrade() -> None:
     _new_counts('about', 'code', drop=False)
     counts = sa.table('population_count', sa.column('file_id', sa.Uuid()), sa.column('about'), sa.column('code'), sa.column('count'))
     for key, numbers in kept:
+        bind.execute(files.update().where(files.c.id == key).values(rows=len(numbers)))
         rows = [{"file_id": key, "about": about, "code": code, "count": n} for about, code, n in numbers]
         if rows:
             bind.execute(counts.insert(), rows)

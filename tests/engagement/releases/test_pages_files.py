@@ -94,9 +94,13 @@ class TestCorrections:
         assert len(table(page, "What changed")) == 100
         file = f"{PATH}/2026q2-2/changed.csv"
         assert file in page.links
+        a_change(right, area="")
         answer = client.response(f"/pl{file}")
+        assert answer.data == client.response(file).data, "codes and names are the same in all languages"
         assert answer.headers["Content-Disposition"] == "attachment; filename=2026q2-2-changed.csv"
-        rows = list(csv.DictReader(answer.get_data(as_text=True).removeprefix("\ufeff").splitlines()))
+        whole, *rows = csv.DictReader(answer.get_data(as_text=True).removeprefix("\ufeff").splitlines())
+        assert (whole["area"], whole["area_name"]) == ("whole", "Bournemouth, Christchurch and Poole")
+        assert whole["option_name"] == "Loud noise, music or parties"
         assert len(rows) == len(wards) * 4
         assert {row["option_name"] for row in rows if row["option"] == "respondents"} == {"People who answered"}
         assert {(row["release"], row["corrects"], row["table"]) for row in rows} == {("2026q2-2", "2026q2", "kinds")}

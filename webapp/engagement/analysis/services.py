@@ -93,7 +93,8 @@ def remove_file(file_id: uuid.UUID, *, by: Actor) -> None:
     row = db.session.get(PartnerFile, file_id)
     if row is None:
         raise NotFoundError
-    changes = {"kind": (row.kind, None), "period": (row.period, None)}
+    said = {"kind": row.kind, "publisher": row.publisher, "period": row.period, "about": row.about}
+    changes = {name: (value, None) for name, value in said.items() if value}
     db.session.delete(row)
     record("partner_figures.removed", by=by, kind=PARTNER_FIGURES, key=file_id.hex, changes=changes)
     public_content_changed()

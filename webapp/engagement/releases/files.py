@@ -13,10 +13,11 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from webapp.documents.services import PUBLIC_TIME_LIMIT, pdf_of
+from webapp.engagement.areas import area_name
 from webapp.engagement.releases.paper import paper_page
 from webapp.engagement.releases.queries import Change, Release
-from webapp.engagement.releases.sheets import Row, Sheet, sheets_of
-from webapp.engagement.releases.wording import MARK, answer_words, place_words
+from webapp.engagement.releases.sheets import Row, Sheet, answer_name, sheets_of
+from webapp.engagement.releases.wording import MARK
 from webapp.engagement.releases.workbook import ods_bytes
 from webapp.kit.errors import NotFoundError
 from webapp.kit.spreadsheets import spreadsheet_safe
@@ -71,7 +72,7 @@ def changes_bytes(release: Release, changes: Iterable[Change]) -> bytes:
     writer = csv.writer(text)
     writer.writerow(CHANGED_COLUMNS)
     with force_locale(default_language().replace("-", "_")):
-        writer.writerows(_changed_cells(release, each) for each in changes)
+        writer.writerows(_changed_cells(release, each, default_language()) for each in changes)
     return ("\ufeff" + text.getvalue()).encode()
 
 
@@ -141,16 +142,16 @@ def _cells(release: Release, code: str, row: Row) -> list[str]:
     ]
 
 
-def _changed_cells(release: Release, change: Change) -> list[str]:
+def _changed_cells(release: Release, change: Change, language: str) -> list[str]:
     return [
         release.slug,
         release.corrects or "",
         change.table,
         change.area or WHOLE_NAME,
-        spreadsheet_safe(place_words(change.area)),
+        spreadsheet_safe(area_name(change.area, language)),
         change.period,
         change.option or PEOPLE_NAME,
-        spreadsheet_safe(answer_words(change.table, change.option)),
+        spreadsheet_safe(answer_name(change.table, change.option, language)),
         *(MARK if count is None else str(count) for count in (change.before, change.after)),
     ]
 

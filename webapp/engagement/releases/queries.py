@@ -135,7 +135,8 @@ def get_release(slug: str) -> Release:
 def list_corrections(*, shown: int) -> list[Correction]:
     """Every public correction, also one of words alone, the newest first; of the changed figures the first `shown`."""
     found = db.session.execute(_public().where(Row.corrects.is_not(None), Row.state.in_(FROZEN))).all()
-    releases = [_release(row, is_current=False) for row in found]
+    current = current_release()
+    releases = [_release(row, is_current=current is not None and current.id == row.Release.id) for row in found]
     of_release = ReleaseChange.release_id
     ranked = (
         select(

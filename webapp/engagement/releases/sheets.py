@@ -84,6 +84,13 @@ def sheets_of(content: Content, language: str) -> tuple[Sheet, ...]:
         return tuple(_sheet(table, areas, language) for table in content.tables)
 
 
+def answer_name(table: str, option: str, language: str) -> str:
+    """An answer of a table, by their codes, in a language that is forced already; "" is everybody who answered."""
+    if option == PEOPLE:
+        return str(_("People who answered"))
+    return _answers(table.partition(":")[2] or table, language).get(option, option)
+
+
 def _sheet(table: Table, areas: dict[str, str], language: str) -> Sheet:
     answers = _answers(table.question, language)
     people = _("People who answered")

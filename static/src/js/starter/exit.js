@@ -37,6 +37,8 @@ function offerExit(box) {
 
   function leave(event) {
     event?.preventDefault();
+    // A key that is held down says it again and again.
+    if (page.classList.contains("leaving")) return;
     const cover = document.createElement("div");
     cover.className = "leaving-cover";
     cover.setAttribute("role", "alert");

@@ -18,7 +18,7 @@ from webapp.engagement.periods import Period, months_of
 from webapp.kit.clock import utc_now
 from webapp.kit.forms import form_page
 from webapp.partnership.current import current_partnership, reading_language
-from webapp.survey.analysis_queries import list_editions
+from webapp.survey.analysis_queries import list_editions, list_samples
 from webapp.survey.codes import OUTSIDE, Level
 from webapp.survey.exporting import MEDIA_TYPE, csv_lines
 from webapp.survey.questions import QUESTIONS, option_text
@@ -35,6 +35,15 @@ DIMENSION_NAMES: dict[str, LazyString] = {
 }
 
 
+def _editions() -> dict[str, str]:
+    """The surveys by name; one of a trial says so wherever it stands."""
+    samples = list_samples()
+    return {
+        key: _("%(survey)s (a trial: made-up answers)", survey=title) if key in samples else title
+        for key, title in list_editions().items()
+    }
+
+
 class Names:
     """Values of dimensions in words."""
 
@@ -48,7 +57,7 @@ class Names:
             },
             Level.WARD.value: {ward.code: ward.name for ward in partnership.wards},
             Level.LOCALITY.value: {each.code: each.name for each in partnership.localities},
-            EDITION: list_editions(),
+            EDITION: _editions(),
         }
         self.wide_only = frozenset(each.code for each in partnership.asb.types if each.wide_only)
 

@@ -50,7 +50,9 @@ def take_table() -> Response:
     names = Names()
     asked = asked_of(request.args, names)
     found = keeping.table(asked)
-    header = [dimension_name(asked.rows), *(names.value(asked.columns, each) for each in found.columns), str(_("All"))]
+    survey = next(iter(asked.filters.get(EDITION, ())), "")
+    of = f"{dimension_name(asked.rows)} ({names.value(EDITION, survey)})" if survey else dimension_name(asked.rows)
+    header = [of, *(names.value(asked.columns, each) for each in found.columns), str(_("All"))]
     return take_file("table", header, _rows(names, found))
 
 
@@ -128,7 +130,7 @@ def _offered(names: Names) -> dict[str, list[dict[str, str]]]:
         "to": items(months, str(_("Today"))),
         "area": items(areas, str(_("The whole area"))),
         "kind": items(names.choices(KINDS), str(_("All kinds"))),
-        "survey": items(names.choices(EDITION), str(_("All surveys"))),
+        "survey": items(names.choices(EDITION), str(_("All surveys but trials"))),
         "measure": items([(code.value, str(name)) for code, name in say.MEASURE_NAMES.items()]),
         "share": items(
             [

@@ -48,7 +48,7 @@ def who() -> str:
         edition=edition,
         groups=[_about(question, sums.get(question, {}), names) for question in EQUALITY_CODES],
         wards=_wards(edition, names),
-        offered=items(names.choices(EDITION), str(_("All surveys"))),
+        offered=items(names.choices(EDITION), str(_("All surveys but trials"))),
     )
 
 
