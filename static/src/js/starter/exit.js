@@ -37,8 +37,9 @@ function offerExit(box) {
 
   function leave(event) {
     event?.preventDefault();
-    // A key that is held down says it again and again.
-    if (page.classList.contains("leaving")) return;
+    // A key that is held down says it again and again; another press is another try.
+    if (event?.repeat) return;
+    document.querySelector(".leaving-cover")?.remove();
     const cover = document.createElement("div");
     cover.className = "leaving-cover";
     cover.setAttribute("role", "alert");
