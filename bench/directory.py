@@ -9,11 +9,10 @@ from urllib.parse import quote
 from urllib.request import Request, urlopen
 
 from bench.load import Rate, client_name, measure, median
-from bench.places import grow, postcodes
+from bench.places import SIZES, grow, postcodes
 from bench.report import Figure, heading, show
 from bench.server import HELLO, SITE, installation, running
 
-PLACES = (200, 5_000, 50_000)
 # The row's floor counts for this many; the others show how it grows.
 PLACES_OF_THE_ROW = 5_000
 CONNECTIONS, THREADS, ROUNDS, SECONDS = 32, 4, 3, 4.0
@@ -33,7 +32,7 @@ def run(rows: frozenset[str]) -> list[Figure]:
     with installation() as instance:
         asked = postcodes(instance, QUESTIONS)
         paths = [f"/venues?near={quote(code)}{FILTERS[n % len(FILTERS)]}" for n, code in enumerate(asked)]
-        for places in PLACES:
+        for places in SIZES:
             grow(instance, places)
             if "3" in rows:
                 figures += _list(instance, places, paths)

@@ -8,14 +8,12 @@ from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
 from bench.addresses import one_for_each_page
 from bench.chromium import CHROMIUM, FLAGS
-from bench.places import grow
+from bench.places import SIZES, WITH_MAP, grow
 from bench.report import Figure, heading, show
 from bench.server import SITE, app_of, installation, running
 
 BYTES_AT_MOST, BYTES_AIM, REQUESTS_AT_MOST = 40_000, 20_000, 5
-# The pages that have a map; their list is to be usable after so many bytes, and the map scripts come after it.
-WITH_MAP = ("/venues", "/safe-places", "/unity-promise")
-PLACES = (200, 5_000, 50_000)
+# On a page with a map the list is to be usable after so many bytes, and the map scripts come after it.
 LIST_AT_MOST, MAP_AT_MOST, MAP_AIM = 45_000, 150_000, 110_000
 # The row counts the map page without its tiles; the ground is read from one file, in parts.
 TILES = ".pmtiles"
@@ -43,7 +41,7 @@ def run() -> list[Figure]:
         for view in sorted(views, key=lambda view: -view.bytes):
             print(f"      {view.bytes:7,} bytes in {view.requests} requests  {view.path}")
         figures = _figures([view for view in views if view.path not in WITH_MAP], urlsplit(site).netloc)
-        for places in PLACES:
+        for places in SIZES:
             grow(instance, places)
             with running(SITE, instance) as site:
                 figures += _of_places(browser, site, places)

@@ -12,7 +12,7 @@ from typing import Any
 
 from bench.addresses import one_for_each_page
 from bench.chromium import CHROMIUM, FLAGS
-from bench.places import grow
+from bench.places import SIZES, WITH_MAP, grow
 from bench.report import Figure, heading, show
 from bench.server import PROJECT, SITE, app_of, installation, running
 
@@ -24,9 +24,6 @@ SLOW_3G = ("--throttling.rttMs=400", "--throttling.throughputKbps=400", "--throt
 # The browser now and then does not come up on a busy machine.
 TRIES = 3
 ENVIRON = os.environ | {"CHROME_PATH": CHROMIUM, "NODE_AT_LEAST": "22"}
-# The pages that have a map, of which the row asks less.
-WITH_MAP = frozenset({"/venues", "/safe-places", "/unity-promise"})
-PLACES = (200, 5_000, 50_000)
 CATEGORIES = ("performance", "accessibility", "best-practices")
 
 
@@ -53,7 +50,7 @@ def run() -> list[Figure]:
             *_figures(*(_of(each, with_map=False) for each in (fast, slow)), at_least=100),
             *_figures(*(_of(each, with_map=True) for each in (fast, slow)), at_least=95),
         ]
-        for places in PLACES:
+        for places in SIZES:
             grow(instance, places)
             with running(SITE, instance) as site:
                 what, (on_4g, on_3g) = f"/venues with {places:,} places", _visits(site, "/venues")

@@ -22,6 +22,9 @@ from webapp.venues.rules import CheckedBy, Feature, MembershipFacts, VenueKind
 from webapp.venues.schemes import SCHEMES
 from webapp.venues.services import Incoming, IncomingMembership
 
+# How many there are where something is shown to grow with them, and the pages that list them beside a map.
+SIZES = (200, 5_000, 50_000)
+WITH_MAP = ("/venues", "/safe-places", "/unity-promise")
 SEED = 11
 NAMES = ("Library", "Café", "Shop", "Chemist", "Station", "Church", "Hall", "Market", "Garden", "Hotel")
 
