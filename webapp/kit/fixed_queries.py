@@ -11,7 +11,7 @@ from sqlalchemy.exc import DataError, OperationalError
 from sqlalchemy.pool import PoolProxiedConnection
 from sqlalchemy.types import TypeEngine
 
-from webapp.database import db
+from webapp.database import INSERT, db
 from webapp.kit.transaction import in_transaction
 
 Convert = Callable[[Any], Any]
@@ -140,6 +140,12 @@ def adding(table: Table, *columns: str) -> Insert:
     """An INSERT of one row with a bindparam for each of `columns`, or for all."""
     wanted = columns or tuple(table.c.keys())
     return table.insert().values({name: bindparam(name, type_=table.c[name].type) for name in wanted})
+
+
+def adding_unless_there(table: Table) -> FixedStatement:
+    """An INSERT of one row with a bindparam for each column; a row that is there stays, and then the rowcount is 0."""
+    values = {each.name: bindparam(each.name, type_=each.type) for each in table.c}
+    return FixedStatement(lambda name: INSERT[name](table).values(values).on_conflict_do_nothing())
 
 
 def _write(statement: Any, dialect: Dialect) -> _Written:

@@ -7,14 +7,12 @@ key, which only the page that was sent knows: whoever has the whole database can
 import datetime as dt
 import hashlib
 from collections.abc import Callable
-from typing import Any
 
 from nacl.secret import SecretBox
 from sqlalchemy import Date, LargeBinary, String, bindparam, delete
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped
 
-from webapp.database import db
+from webapp.database import INSERT, db
 from webapp.kit.clock import london_today
 from webapp.kit.fixed_queries import FixedStatement
 from webapp.kit.jobs import every
@@ -40,13 +38,12 @@ class SentForm(Model):
 
 # Every form that is sent runs these.
 _FORMS = db.metadata.tables[SentForm.__tablename__]
-_INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 KEEP_RESULT = FixedStatement(
     lambda _: _FORMS.update().where(_FORMS.c.key_hash == bindparam("of_key")).values(result=bindparam("sealed"))
 )
 CLAIM = FixedStatement(
     lambda name: (
-        _INSERT[name](_FORMS)
+        INSERT[name](_FORMS)
         .values(key_hash=bindparam("key_hash"), sent_on=bindparam("sent_on", type_=Date))
         .on_conflict_do_nothing()
         .returning(_FORMS.c.key_hash)

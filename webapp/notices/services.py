@@ -8,11 +8,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import and_, delete, or_, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from webapp.audit.actors import Actor
 from webapp.audit.services import record
-from webapp.database import db
+from webapp.database import INSERT, db
 from webapp.kit.clock import utc_now
 from webapp.kit.errors import NotFoundError
 from webapp.kit.jobs import enqueue
@@ -23,7 +22,6 @@ from webapp.notices.rules import DEAD_WORDS_KEPT, ROW_KEPT, WORDS_KEPT, NoticeSt
 from webapp.sealing.services import sealer_for
 
 KIND = "notice"
-INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 def send(notice: str, *, to: str, language: str, parameters: Mapping[str, str], dedupe: str) -> None:

@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import case, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from webapp.audit.actors import PUBLIC, Actor
 from webapp.audit.services import record
-from webapp.database import db
+from webapp.database import INSERT, db
 from webapp.kit.clock import utc_now
 from webapp.kit.collisions import load_version
 from webapp.kit.transaction import require_transaction, transaction
@@ -34,7 +33,6 @@ from webapp.survey.rollups import Counts
 from webapp.survey.rules import MOST_HELD, AreaCodes, read_codes, released_by_rule
 from webapp.work.services import close_item, open_item
 
-INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 AT_ONCE = 100
 
 

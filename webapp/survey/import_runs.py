@@ -10,15 +10,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any
 
-from sqlalchemy import bindparam, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import delete, select
 
 from webapp.audit.actors import Actor
 from webapp.audit.services import record
 from webapp.database import db
-from webapp.kit.fixed_queries import FixedStatement
+from webapp.kit.fixed_queries import adding_unless_there
 from webapp.kit.installation import current_settings
 from webapp.kit.secret_files import secret
 from webapp.kit.transaction import transaction
@@ -38,17 +36,8 @@ TOLD_EACH = 1000
 ROWS_AT_ONCE = 50
 
 Progress = Callable[[str, int], None]
-INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
-
-
-def _claiming(dialect: str) -> Any:
-    table = db.metadata.tables[ImportedRow.__tablename__]
-    values = {name: bindparam(name, type_=column.type) for name, column in table.c.items()}
-    return INSERT[dialect](table).values(values).on_conflict_do_nothing()
-
-
 # Counts one row where it was not there yet, and none where it was.
-CLAIM = FixedStatement(_claiming)
+CLAIM = adding_unless_there(db.metadata.tables[ImportedRow.__tablename__])
 
 
 @dataclass

@@ -11,11 +11,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from sqlalchemy.dialects import postgresql, sqlite
-
 from webapp.audit.actors import Actor
 from webapp.audit.services import record
-from webapp.database import db
+from webapp.database import INSERT, db
 from webapp.kit.clock import utc_now
 from webapp.kit.fixed_queries import FixedStatement, adding
 from webapp.kit.transaction import before_commit, require_transaction, transaction
@@ -47,7 +45,6 @@ from webapp.survey.rules import (
 )
 from webapp.survey.words_rules import personal, safeguarding
 
-INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 ADD = FixedStatement(lambda _: adding(db.metadata.tables[SurveyResponse.__tablename__]))
 ASKED = {code: question for code, question in QUESTIONS.items() if not question.is_equality}
 ABOUT_PERSON = {code: question for code, question in QUESTIONS.items() if question.is_equality}

@@ -7,12 +7,10 @@ import datetime as dt
 from collections.abc import Mapping
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects.postgresql import insert as insert_postgresql
-from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
 from webapp.accounts.models import Guessing
 from webapp.accounts.rules import Tries, wait_before, with_failure, with_try
-from webapp.database import db
+from webapp.database import INSERT, db
 from webapp.kit.transaction import transaction
 
 FORGOTTEN_AFTER = dt.timedelta(days=1)
@@ -73,7 +71,7 @@ def _row(target: str, *, now: dt.datetime) -> Guessing:
 
 def _insert(target: str, *, now: dt.datetime) -> None:
     # Two first tries at the same moment make one row.
-    insert = insert_sqlite if db.engine.dialect.name == "sqlite" else insert_postgresql
+    insert = INSERT[db.engine.dialect.name]
     values = {"target": target, "recent": [], "failures": 0, "tried_at": now}
     db.session.execute(insert(Guessing).values(values).on_conflict_do_nothing())
 

@@ -9,10 +9,6 @@ import json
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
-
-from sqlalchemy import bindparam
-from sqlalchemy.dialects import postgresql, sqlite
 
 from webapp.audit.actors import Actor
 from webapp.audit.services import record, record_read
@@ -42,7 +38,7 @@ from webapp.casereview.rules.tracker import shows_at_start
 from webapp.database import db
 from webapp.evidence import services as evidence
 from webapp.kit.clock import utc_now
-from webapp.kit.fixed_queries import FixedStatement
+from webapp.kit.fixed_queries import adding_unless_there
 from webapp.kit.references import new_reference
 from webapp.kit.transaction import require_transaction, transaction
 from webapp.notices.services import send
@@ -56,15 +52,7 @@ from webapp.sealing.unlocking import keyring
 
 Key = PrivateKey | Keyring | None
 RECEIPT = "case_received"
-_OPENINGS = db.metadata.tables[CaseOpening.__tablename__]
-_INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
-KEEP_OPENING = FixedStatement(
-    lambda name: (
-        _INSERT[name](_OPENINGS)
-        .values({each.name: bindparam(each.name, type_=each.type) for each in _OPENINGS.c})
-        .on_conflict_do_nothing()
-    )
-)
+KEEP_OPENING = adding_unless_there(db.metadata.tables[CaseOpening.__tablename__])
 
 
 class ReasonNeededError(Exception):

@@ -6,14 +6,11 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy.dialects import postgresql, sqlite
-
-from webapp.database import db
+from webapp.database import INSERT, db
 from webapp.joining.codes import Step
 from webapp.joining.models import JoinContact, JoinTold
 from webapp.notices.services import send
 
-INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 # Which notice tells a step; those of one notice differ in their dates alone.
 NOTICE_OF: Mapping[Step, str] = {
     Step.RECEIVED: "join_received",
