@@ -12,6 +12,7 @@ from sqlalchemy import text
 
 from tests.chromium import browser_type_launch_args  # noqa: F401 - a fixture for everybody
 from tests.client import PageClient
+from tests.database_files import keep_locks
 from tests.emptying import empty_tables
 from tests.kept_rows import KeptRows
 from tests.officers import officer_client  # noqa: F401 - the same
@@ -29,6 +30,7 @@ from webapp.kit.fragments import Fragments
 from webapp.starter import load_starter
 
 load_profile()
+keep_locks()
 NOW = dt.datetime(2026, 11, 21, 12, 0, tzinfo=dt.UTC)
 
 

@@ -14,6 +14,7 @@ import pypdfium2
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from tests.database_files import files_under
 from tests.e2e.case_places import HARMLESS
 from tests.e2e.case_story import (
     APPLY,
@@ -32,7 +33,6 @@ from tests.e2e.case_story import (
 )
 from tests.evidence.making import CANARY, exif, picture
 from tests.profiles import is_drill
-from tests.sealing.test_canaries import files_under
 from webapp.casereview.rules.codes import ContactWay, EventKind, State
 from webapp.casereview.tracker.wording import STATE_NAMES
 from webapp.kit.clock import london_today

@@ -15,11 +15,12 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Playwright, expect
 
+from tests.database_files import files_under
 from tests.e2e.conftest import PATIENCE_MS
 from tests.e2e.servers import free_port, running_server
 from tests.faults.survey_route import START, survey_site
 from tests.in_a_thread import serving
-from tests.sealing.test_canaries import files_under, found
+from tests.sealing.test_canaries import found
 from webapp.database import db
 from webapp.kit.forms.sending import TRAP
 

@@ -6,9 +6,10 @@ import secrets
 import pytest
 
 from tests.client import PageClient
+from tests.database_files import files_under
 from tests.enquiries.conftest import COMPLAINT, MESSAGE, WORDS, post
 from tests.filling import OWN, fill
-from tests.sealing.test_canaries import files_under, found
+from tests.sealing.test_canaries import found
 from webapp.database import db
 
 pytestmark = pytest.mark.integration

@@ -16,6 +16,7 @@ import structlog
 from sqlalchemy import insert, text
 from sqlalchemy.exc import IntegrityError
 
+from tests.database_files import database_files, files_under
 from tests.sealing.conftest import KIND, Sample, read, write
 from webapp.database import db
 from webapp.kit.transaction import transaction
@@ -60,10 +61,6 @@ def forms(name: str) -> set[bytes]:
     spelled = {name, name.upper(), name[::-1], name.encode().hex()}
     # Without the zero at the end: a cluster is mostly zeros, and Python looks for the last byte first.
     return {form.encode(coding).rstrip(b"\0") for form in spelled for coding in ("utf-8", "utf-16-le")}
-
-
-def files_under(folder: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
 def test_the_search_itself_finds_what_is_there():
@@ -168,11 +165,7 @@ def sqlite_places(folder: Path) -> dict[str, bytes]:
         reader.execute(text("SELECT count(*) FROM sealed_sample"))
         write("one more", month=CONTROL)
         assert path.with_name(path.name + "-wal").stat().st_size > 0
-        places = {
-            f"{entry.name}:": entry.read_bytes()
-            for entry in path.parent.iterdir()
-            if entry.name.startswith(path.name) and not entry.name.endswith("-shm")
-        }
+        places = {f"{name}:": content for name, content in database_files(path).items()}
     source = sqlite3.connect(path)
     copy = sqlite3.connect(folder / "online.sqlite3")
     source.backup(copy)

@@ -14,11 +14,12 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from tests.database_files import files_under
 from tests.faults.forms_read import Asked
 from tests.faults.people import InProcess, Person
 from tests.faults.survey_route import CHOSEN, START, survey_site, wording
 from tests.running_jobs import RunJobs
-from tests.sealing.test_canaries import files_under, found
+from tests.sealing.test_canaries import found
 from webapp.database import db
 
 pytestmark = pytest.mark.integration

@@ -19,6 +19,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, text
 
+from tests.database_files import database_files
 from tests.faults.relinking import (
     MOST_RIGHT,
     Guess,
@@ -155,11 +156,10 @@ class Attacker:
         return values
 
     def places_in_file(self, marks: dict[str, bytes]) -> list[Any]:
-        return where_bytes_lie(self.path.read_bytes(), marks)
+        return where_bytes_lie(database_files(self.path)[self.path.name], marks)
 
     def log(self) -> bytes:
-        log = self.path.with_name(f"{self.path.name}-wal")
-        return log.read_bytes() if log.exists() else b""
+        return database_files(self.path).get(f"{self.path.name}-wal", b"")
 
 
 def _sorted_rows(own: sqlite3.Connection, table: str) -> Iterator[tuple[str, list[Any]]]:

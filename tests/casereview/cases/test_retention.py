@@ -23,7 +23,8 @@ from tests.casereview.conftest import (
     row_of,
 )
 from tests.casereview.conftest import apply as send
-from tests.sealing.test_canaries import files_under, found
+from tests.database_files import files_under
+from tests.sealing.test_canaries import found
 from webapp.audit.actors import PUBLIC, SYSTEM, Actor
 from webapp.audit.models import AuditEntry
 from webapp.casereview import subject_access as copying
