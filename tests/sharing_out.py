@@ -67,6 +67,7 @@ SHOWN = re.compile(
 )
 # How the ids of the tests begin that `make sure` runs although they need the site.
 QUICK_ENOUGH = (
+    "tests/kit/test_orm.py::test_every_column",
     "tests/whole_site/test_access.py::test_a_stranger_gets_what_the_register_says",
     "tests/whole_site/test_access.py::test_every_endpoint_is_in_the_register",
     "tests/whole_site/test_access.py::test_the_register_names_nothing_that_does_not_exist",
