@@ -133,6 +133,18 @@ class TestOverTime:
         assert "Dorset Police" in found.text
         assert "Open Government Licence" in found.text
         assert "96, 96 a year before" in found.text
+        assert "is missing for" not in found.text
+
+    def test_a_force_that_has_not_every_month_is_named_on_the_page_and_in_the_file(self, analyst, survey):
+        answered(survey, 5)
+        put_police()
+        put_police("2026-09", 1, force="British Transport Police")
+        said = "British Transport Police is missing for: "
+        shown = page(analyst, "/desk/told")
+        assert said in shown.text
+        (action,) = re.findall(r'action="(/desk/told/told\.csv[^"]*)"', shown.text)
+        taken = send(analyst, shown, action.replace("&amp;", "&"), {"purpose": "A meeting"}, here="/desk/told")
+        assert said in taken.text
 
 
 class TestAnyTable:

@@ -99,12 +99,12 @@ def put_wards() -> list[str]:
     return codes
 
 
-def put_police(first: str = "2024-01", months: int = 36) -> None:
-    """Counts of the police for so many months."""
+def put_police(first: str = "2024-01", months: int = 36, *, force: str = "Dorset Police") -> None:
+    """Counts of a force for so many months."""
     year, month = map(int, first.split("-"))
     named = [f"{year + (month + number - 1) // 12}-{(month + number - 1) % 12 + 1:02}" for number in range(months)]
     counts = {("E05012650", ASB): 7, ("", ASB): 1, ("E05012650", "Drugs"): 2}
-    of_months = tuple(PoliceMonth(force="Dorset Police", month=each, counts=counts) for each in named)
+    of_months = tuple(PoliceMonth(force=force, month=each, counts=counts) for each in named)
     file = PoliceFile(name="made-up.csv", fingerprint="", months=of_months, rows=8, elsewhere=0)
     services.import_police([file], Origin(), at=NOW, by=BY)
 

@@ -2,12 +2,10 @@
 
 import datetime as dt
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
-import webapp
 from tests.casereview.figures.test_figures import published as published_case_figures
 from tests.conftest import NOW
 from tests.engagement.answers.things import an_action, published, theme_words
@@ -31,19 +29,13 @@ QUARTER = "2026Q3"
 BY = Actor.command("ann")
 WARD = "E05012651"
 LONG_AGO = dt.date(2026, 2, 1)
-# Until the desk mounts these pages itself.
-if "engagement.packs.desk" not in Path(webapp.__file__).read_text(encoding="utf-8"):
-    from webapp.desk.gate import bp as desk_bp
-    from webapp.engagement.packs.desk import bp as packs_bp
-
-    desk_bp.register_blueprint(packs_bp)
 
 
-def police_month(month: str, count: int) -> PoliceFile:
-    """What the police counted in one ward and, once, nobody knows where."""
+def police_month(month: str, count: int, *, force: str = "Dorset Police") -> PoliceFile:
+    """What a force counted in one ward and, once, nobody knows where."""
     counts = {(WARD, ASB): count, ("", ASB): 1}
-    months = (PoliceMonth(force="Dorset Police", month=month, counts=counts),)
-    return PoliceFile(name=f"{month}.csv", fingerprint=month, months=months, rows=count + 1, elsewhere=0)
+    months = (PoliceMonth(force=force, month=month, counts=counts),)
+    return PoliceFile(name=f"{month}.csv", fingerprint=f"{force} {month}", months=months, rows=count + 1, elsewhere=0)
 
 
 def a_value(key: str) -> None:

@@ -21,10 +21,11 @@ from tests.desk.conftest import requests_know_nothing_of_each_other  # noqa: F40
 from tests.desk.sending import send
 from tests.engagement.analysis.things import counted, put_wards
 from tests.engagement.conftest import made_content, made_population, published_release
-from tests.engagement.packs.conftest import BY, LONG_AGO, QUARTER, WARD
+from tests.engagement.packs.conftest import BY, LONG_AGO, QUARTER, WARD, police_month
 from tests.pango import MISSING, needs_pango
 from webapp.audit.models import AuditEntry
 from webapp.database import db
+from webapp.engagement.analysis.services import Origin, import_police
 from webapp.engagement.packs import queries, services
 from webapp.engagement.packs.commands import pack_command
 from webapp.engagement.packs.content import Pack, Section
@@ -115,6 +116,13 @@ class TestWhatIsFrozen:
         assert values(pack.content, "police")["P-2026Q3-town:bournemouth"][1:] == (303, 312)
         assert values(pack.content, "police")["P-2026Q3-whole"][1:] == (306, 315)
         assert any("Open Government Licence" in words for words in police.says)
+        assert not any("is missing for" in words for words in police.says)
+
+    def test_a_force_that_has_not_every_month_is_named(self, quarter):
+        import_police([police_month("2026-08", 4, force="British Transport Police")], Origin(), at=NOW, by=BY)
+        police = section(queries.get_pack(freeze(QUARTER, by=BY, at=NOW)).content, "police")
+        (said,) = (words for words in police.says if "is missing for" in words)
+        assert "British Transport Police is missing for: July 2025, August 2025, September 2025, July 2026, Sep" in said
 
     def test_an_action_without_news_is_late(self, pack):
         (late,) = section(pack.content, "late").rows

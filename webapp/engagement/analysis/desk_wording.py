@@ -1,12 +1,14 @@
 """The words for changes, spans and reasons on the analysts' pages."""
 
+import datetime as dt
 import math
 
-from flask_babel import LazyString
+from flask_babel import LazyString, format_date
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from webapp.engagement.analysis.board import By, Compared, Per, Span
+from webapp.engagement.analysis.queries import PoliceCounts
 from webapp.engagement.analysis.spots import Against, Missing
 from webapp.engagement.analysis.tables import Measure
 from webapp.engagement.statistics import Change, NoSpots, NoTrend, RateChange, Standing, Trend
@@ -46,6 +48,7 @@ AGAINST_NAMES: dict[Against, LazyString] = {
     Against.NOTHING: _l("Nothing: the number of people"),
     Against.PEOPLE: _l("Everybody who lives there (wards)"),
 }
+GAP = _l("%(publisher)s is missing for: %(months)s. A difference between these and other months may be nothing else.")
 STANDINGS: dict[Standing, LazyString] = {
     Standing.OVER: _l("More than their part"),
     Standing.UNDER: _l("Less than their part"),
@@ -84,6 +87,19 @@ def trend_words(trend: Trend) -> str:
         return str(_("No clear trend (between %(low)s and %(high)s a year)", low=low, high=high))
     by = _percent(1 + trend.change_per_year)
     return str(_("%(by)s a year (between %(low)s and %(high)s)", by=by, low=low, high=high))
+
+
+def gaps_words(counts: PoliceCounts) -> tuple[str, ...]:
+    """Which forces have not all of the months that are shown: a sentence for each."""
+    return tuple(
+        str(GAP) % {"publisher": publisher, "months": ", ".join(map(month_name, months))}
+        for publisher, months in counts.missing.items()
+    )
+
+
+def month_name(month: str) -> str:
+    """A month ("2026-10") in words."""
+    return str(format_date(dt.date.fromisoformat(f"{month}-01"), "MMMM yyyy"))
 
 
 def _percent(ratio: float) -> str:

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from webapp.casereview.figures.queries import YearFigures, list_published
 from webapp.casereview.figures.wording import FOUR
+from webapp.engagement.analysis.desk_wording import gaps_words
 from webapp.engagement.analysis.queries import PoliceCounts, police_counts
 from webapp.engagement.answers.queries import Action, PublicTheme, list_public_themes
 from webapp.engagement.areas import Level, area_name, areas_of
@@ -229,6 +230,7 @@ def _police(quarter: str) -> Section:
         says=(
             _("Anti-social behaviour. The police count incidents and we count people: never add the two."),
             _("Source: %(source)s. Licence: %(licence)s.", source=found.source, licence=found.licence),
+            *gaps_words(found),
         ),
         caption=_("Incidents of %(period)s", period=period_words(Period(quarter, quarter).key)),
         headers=(

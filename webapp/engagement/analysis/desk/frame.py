@@ -13,6 +13,7 @@ from flask_babel import lazy_gettext as _l
 from webapp.accounts.access import current_actor
 from webapp.engagement.analysis import services
 from webapp.engagement.analysis.desk.forms import PurposeForm
+from webapp.engagement.analysis.desk_wording import month_name
 from webapp.engagement.analysis.dimensions import AREAS, DIMENSIONS, EDITION, KINDS, MONTH, QUARTER
 from webapp.engagement.periods import Period, months_of
 from webapp.kit.clock import utc_now
@@ -66,7 +67,7 @@ class Names:
         if dimension in QUESTIONS:
             return str(option_text(dimension, code))
         if dimension == MONTH:
-            return str(format_date(dt.date.fromisoformat(f"{code}-01"), "MMMM yyyy"))
+            return month_name(code)
         if dimension == QUARTER:
             return quarter_name(code)
         return self._named.get(dimension, {}).get(code, code) if code else str(_("Not said"))

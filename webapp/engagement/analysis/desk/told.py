@@ -110,7 +110,8 @@ def _police_part(names: Names, found: Board) -> list[tuple[str, list[tuple[str, 
     if found.police is None:
         return []
     rows = [(_name(names, found.view, each.code), each) for each in found.police.series]
-    return [(", ".join(found.police.counts.publishers), rows)]
+    counts = found.police.counts
+    return [(". ".join((", ".join(counts.publishers), *say.gaps_words(counts))), rows)]
 
 
 def _compared(compared: Compared) -> list[str]:
