@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from bench.population_ground import Ground
 from webapp.partnership.loading import load_partnership
-from webapp.survey.questions import FULL, KINDS, QUESTIONS, Question
+from webapp.survey.question import Question
+from webapp.survey.questions import FULL, KINDS, QUESTIONS
 
 Places = NDArray[np.intp]
 Numbers = NDArray[np.float64]

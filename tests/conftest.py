@@ -13,7 +13,7 @@ from sqlalchemy import text
 from tests.chromium import browser_type_launch_args  # noqa: F401 - a fixture for everybody
 from tests.client import PageClient
 from tests.database_files import keep_locks
-from tests.emptying import empty_tables
+from tests.emptying import empty_database
 from tests.kept_rows import KeptRows
 from tests.officers import officer_client  # noqa: F401 - the same
 from tests.own_database import pytest_configure  # noqa: F401 - pytest calls it
@@ -87,7 +87,7 @@ def app(session_app) -> Iterator[Flask]:
     """The app with empty tables."""
     yield session_app
     with session_app.app_context():
-        _clear()
+        empty_database()
     shutil.rmtree(session_app.extensions["settings"].instance_dir / "audit", ignore_errors=True)
     session_app.extensions["public_revision"].forget()
     session_app.extensions["search_answers"].forget()
@@ -141,11 +141,4 @@ def _empty() -> None:
         if db.engine.dialect.name == "postgresql":
             connection.execute(text("DROP SCHEMA public CASCADE"))
             connection.execute(text("CREATE SCHEMA public"))
-        connection.commit()
-
-
-def _clear() -> None:
-    db.session.remove()
-    with db.engine.connect().execution_options(writes=True) as connection:
-        empty_tables(connection)
         connection.commit()

@@ -8,6 +8,14 @@ from tests.unlocked import empty_audit
 from webapp.database import db
 
 
+def empty_database() -> None:
+    """Remove every row of the app's database."""
+    db.session.remove()
+    with db.engine.connect().execution_options(writes=True) as connection:
+        empty_tables(connection)
+        connection.commit()
+
+
 def empty_tables(connection: Connection) -> None:
     """Remove every row."""
     empty_audit(connection)

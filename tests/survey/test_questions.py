@@ -5,7 +5,8 @@ import re
 import pytest
 
 from webapp.partnership.current import current_partnership
-from webapp.survey.questions import EQUALITY_CODES, QUESTIONS, Kind, option_text
+from webapp.survey.question import Kind
+from webapp.survey.questions import EQUALITY_CODES, QUESTIONS, option_text
 from webapp.survey.rules import KINDS
 
 CODE = re.compile(r"[a-z0-9_]{1,40}")

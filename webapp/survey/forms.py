@@ -20,7 +20,8 @@ from webapp.kit.forms import (
     ValidationError,
 )
 from webapp.redaction.forms import HintedForm
-from webapp.survey.questions import EQUALITY_CODES, KINDS, QUESTIONS, Kind, Question
+from webapp.survey.question import Kind, Question
+from webapp.survey.questions import EQUALITY_CODES, KINDS, QUESTIONS
 
 LONGEST_WORDS = 2000
 LONGEST_NOTE = 300

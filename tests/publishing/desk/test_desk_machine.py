@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.conftest import _clear
+from tests.emptying import empty_database
 from tests.publishing.desk.documents import add_draft
 from webapp.approvals.services import NotApprovedError
 from webapp.audit.actors import Actor
@@ -100,7 +100,7 @@ acts = st.lists(st.tuples(st.sampled_from(STEPS), st.sampled_from((ANN, BEN))), 
 @given(steps=acts)
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_nothing_becomes_public_that_was_not_looked_at(app_context, kind, steps):
-    _clear()
+    empty_database()
     watch = Watch(kind)
     for name, by in steps:
         before = queries.get_publication(watch.slug).public_version
