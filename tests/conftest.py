@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from tests.chromium import browser_type_launch_args  # noqa: F401 - a fixture for everybody
+from tests.chromium import browser_type_launch_args, page_browser  # noqa: F401 - fixtures for everybody
 from tests.client import PageClient
 from tests.database_files import keep_locks
 from tests.emptying import empty_database

@@ -29,6 +29,7 @@ lacks() { grep -q "^$1	" "$work/missing"; }
 
 heading "Setting up"
 sh tools/system_packages.sh install test
+sh tools/system_packages.sh install speed
 sh tools/system_packages.sh missing test >"$work/missing"
 if [ -s "$work/missing" ]; then
     echo "Not on this machine, so what needs it is left out (Debian package: what for):"

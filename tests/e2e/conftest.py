@@ -51,18 +51,18 @@ def origin(site, live_environ, tmp_path_factory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def scripted(browser: Browser, origin) -> Iterator[BrowserContext]:
+def scripted(page_browser: Browser, origin) -> Iterator[BrowserContext]:
     """A browser as most people have it; motion is off, so that nothing is measured half-way through a fade."""
-    context = browser.new_context(base_url=origin, reduced_motion="reduce")
+    context = page_browser.new_context(base_url=origin, reduced_motion="reduce")
     context.set_default_timeout(PATIENCE_MS)
     yield context
     context.close()
 
 
 @pytest.fixture(scope="session")
-def plain(browser: Browser, origin) -> Iterator[BrowserContext]:
+def plain(page_browser: Browser, origin) -> Iterator[BrowserContext]:
     """A browser that runs no script of any page."""
-    context = browser.new_context(base_url=origin, reduced_motion="reduce", java_script_enabled=False)
+    context = page_browser.new_context(base_url=origin, reduced_motion="reduce", java_script_enabled=False)
     context.set_default_timeout(PATIENCE_MS)
     yield context
     context.close()

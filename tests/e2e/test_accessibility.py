@@ -58,9 +58,9 @@ def violations(tab: Page, options: dict, label: str) -> list[tuple[str, ...]]:
 
 
 @pytest.fixture
-def tab(browser: Browser, origin) -> Iterator[Page]:
+def tab(page_browser: Browser, origin) -> Iterator[Page]:
     """A fresh visitor, whose browser notes what it is asked for and brings axe along: it is read once for all pages."""
-    context = browser.new_context(base_url=origin, reduced_motion="reduce")
+    context = page_browser.new_context(base_url=origin, reduced_motion="reduce")
     context.set_default_timeout(PATIENCE_MS)
     context.add_init_script(path=AXE)
     yield watch(context)

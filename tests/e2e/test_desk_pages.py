@@ -43,15 +43,15 @@ def visitor(site, origin) -> DeskVisitor:
 
 
 @pytest.fixture(scope="module")
-def tab(browser, origin) -> Iterator[Page]:
+def tab(page_browser, origin) -> Iterator[Page]:
     """A tab of a browser of its own: who is signed in there must not be seen by the public pages' tests."""
-    yield from _tab(browser, origin, scripts=True)
+    yield from _tab(page_browser, origin, scripts=True)
 
 
 @pytest.fixture(scope="module")
-def plain_tab(browser, origin) -> Iterator[Page]:
+def plain_tab(page_browser, origin) -> Iterator[Page]:
     """The same where no script runs."""
-    yield from _tab(browser, origin, scripts=False)
+    yield from _tab(page_browser, origin, scripts=False)
 
 
 def _tab(browser: Browser, origin: str, *, scripts: bool) -> Iterator[Page]:

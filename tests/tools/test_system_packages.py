@@ -17,7 +17,7 @@ def entries():
 @pytest.mark.parametrize("entry", entries(), ids=lambda entry: entry[0])
 def test_every_line_says_what_for_how_to_tell_and_why(entry):
     _package, needed_by, proof, why = entry
-    assert needed_by in {"serve", "test", "bench"}
+    assert needed_by in {"serve", "test", "bench", "speed"}
     assert proof.startswith(("command:", "file:/", "python:"))
     assert why
 
