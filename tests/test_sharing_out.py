@@ -70,9 +70,10 @@ def test_a_test_that_asks_for_a_fixture_by_its_name_needs_no_database_of_its_own
         for node in ast.walk(tree)
         if isinstance(node, ast.Attribute) and node.attr == "getfixturevalue"
     }
-    # For `app` or a site where the test has it anyway, for tabs of the browser, for a role after the app, for a process
-    # that looks at files.
+    # For `app` or a site where the test has it anyway, for the browser or its tabs, for a role after the app, for a
+    # process that looks at files.
     assert asking == {
+        "chromium.py",
         "enquiries/conftest.py",
         "evidence/conftest.py",
         "e2e/test_forms.py",
