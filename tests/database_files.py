@@ -7,28 +7,38 @@ So `keep_locks` lets nobody do it.
 """
 
 import contextlib
-import io
 import os
+import pickle
 import subprocess
 import sys
-import tarfile
 from pathlib import Path
 
+READ = """
+import pickle, sys
+paths = pickle.load(sys.stdin.buffer)
+pickle.dump({path: path.read_bytes() for path in paths}, sys.stdout.buffer)
+"""
 _connected: set[str] = set()
 
 
 def files_under(folder: Path) -> dict[str, bytes]:
     """The content of every file of a folder, by its path within the folder."""
-    packed = subprocess.run(["tar", "-C", str(folder), "-cf", "-", "."], check=True, capture_output=True).stdout
-    with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
-        files = {member.name.removeprefix("./"): archive.extractfile(member) for member in archive if member.isreg()}
-        return {name: file.read() for name, file in sorted(files.items()) if file is not None}
+    paths = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    return {str(path.relative_to(folder)): content for path, content in _read(paths).items()}
 
 
 def database_files(database: Path) -> dict[str, bytes]:
     """The content of a database and of its log, by the names of the files; of the log only where there is one."""
     paths = [path for path in (database, database.with_name(f"{database.name}-wal")) if path.exists()]
-    return {path.name: subprocess.run(["cat", str(path)], check=True, capture_output=True).stdout for path in paths}
+    return {path.name: content for path, content in _read(paths).items()}
+
+
+def _read(paths: list[Path]) -> dict[Path, bytes]:
+    """What another process reads."""
+    command = [sys.executable, "-c", READ]
+    told = subprocess.run(command, input=pickle.dumps(paths), capture_output=True, check=True).stdout
+    answer: dict[Path, bytes] = pickle.loads(told)  # noqa: S301 - our own program wrote it
+    return answer
 
 
 def keep_locks() -> None:

@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 
 from tests.client import Page, PageClient
 from tests.conftest import forget_buckets
-from tests.emptying import empty_tables
+from tests.emptying import empty_database
 from tests.filling import OWN, fill
 from tests.journeys import made_up
 from webapp import create_app
@@ -47,10 +47,7 @@ def app(journey_app) -> Iterator[Flask]:
 def clear(app: Flask) -> None:
     forget_buckets(app)
     with app.app_context():
-        db.session.remove()
-        with db.engine.connect().execution_options(writes=True) as connection:
-            empty_tables(connection)
-            connection.commit()
+        empty_database()
 
 
 class Person:

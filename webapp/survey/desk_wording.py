@@ -1,8 +1,9 @@
 """The words of the desk for the codes of the survey, and what officers do when a safeguarding rule fires."""
 
+import datetime as dt
 from collections.abc import Mapping
 
-from flask_babel import LazyString
+from flask_babel import LazyString, format_date
 from flask_babel import lazy_gettext as _l
 
 from webapp.survey.codes import (
@@ -226,3 +227,12 @@ FAULTS: Mapping[Fault, LazyString] = {
     Fault.EXCLUDED: _l("A colleague took this answer out of the counts in the meantime."),
     Fault.DECIDED: _l("A colleague has decided about these answers in the meantime."),
 }
+
+
+def month_name(month: str) -> str:
+    """A stored month in words: November 2026; what is no month as it is."""
+    try:
+        day = dt.date.fromisoformat(f"{month}-01")
+    except ValueError:
+        return month
+    return str(format_date(day, "MMMM yyyy"))

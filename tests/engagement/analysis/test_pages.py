@@ -144,7 +144,11 @@ class TestOverTime:
         assert said in shown.text
         (action,) = re.findall(r'action="(/desk/told/told\.csv[^"]*)"', shown.text)
         taken = send(analyst, shown, action.replace("&amp;", "&"), {"purpose": "A meeting"}, here="/desk/told")
-        assert said in taken.text
+        assert said in taken.text.splitlines()[0]
+        assert any(
+            row["of"] == "British Transport Police, Dorset Police"
+            for row in csv.DictReader(taken.text.splitlines()[1:])
+        )
 
 
 class TestAnyTable:

@@ -1,9 +1,8 @@
 """The words for changes, spans and reasons on the analysts' pages."""
 
-import datetime as dt
 import math
 
-from flask_babel import LazyString, format_date
+from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -12,6 +11,7 @@ from webapp.engagement.analysis.queries import PoliceCounts
 from webapp.engagement.analysis.spots import Against, Missing
 from webapp.engagement.analysis.tables import Measure
 from webapp.engagement.statistics import Change, NoSpots, NoTrend, RateChange, Standing, Trend
+from webapp.survey.desk_wording import month_name
 
 BY_NAMES: dict[By, LazyString] = {By.KIND: _l("Kinds of problem"), By.AREA: _l("Areas")}
 SPAN_NAMES: dict[Span, LazyString] = {Span.YEAR: _l("12 months"), Span.QUARTER: _l("One quarter")}
@@ -95,11 +95,6 @@ def gaps_words(counts: PoliceCounts) -> tuple[str, ...]:
         str(GAP) % {"publisher": publisher, "months": ", ".join(map(month_name, months))}
         for publisher, months in counts.missing.items()
     )
-
-
-def month_name(month: str) -> str:
-    """A month ("2026-10") in words."""
-    return str(format_date(dt.date.fromisoformat(f"{month}-01"), "MMMM yyyy"))
 
 
 def _percent(ratio: float) -> str:

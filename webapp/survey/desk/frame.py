@@ -1,13 +1,11 @@
 """What the desk's pages of the survey share: names of areas and months, chosen answers in words, and ways back."""
 
-import datetime as dt
 import uuid
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from flask import flash, url_for
-from flask_babel import format_date
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -69,7 +67,7 @@ def shared(*crumbs: dict[str, str]) -> dict[str, Any]:
         "area_name": area_name,
         "agencies": {each.key: str(each.name) for each in current_partnership().agencies},
         "language_of": language_of,
-        "month_name": month_name,
+        "month_name": say.month_name,
         "today": london_today(),
         "now": utc_now(),
         "me": str(current_actor()),
@@ -83,15 +81,6 @@ def shared(*crumbs: dict[str, str]) -> dict[str, Any]:
 def crumb(text: str, endpoint: str, **values: Any) -> dict[str, str]:
     """One step of the way back."""
     return {"text": text, "href": url_for(f"desk.survey.{endpoint}", **values)}
-
-
-def month_name(month: str) -> str:
-    """A stored month in words: November 2026."""
-    try:
-        day = dt.date.fromisoformat(f"{month}-01")
-    except ValueError:
-        return month
-    return str(format_date(day, "MMMM yyyy"))
 
 
 def area_name(area: Area) -> str:

@@ -23,11 +23,12 @@ from webapp.survey import desk_waiting as waiting
 from webapp.survey import desk_wording as say
 from webapp.survey import handling, passing
 from webapp.survey.desk import bp, for_original, for_readers
-from webapp.survey.desk.frame import area_name, chosen_of, crumb, editions, items_of, month_name, shared, step
+from webapp.survey.desk.frame import area_name, chosen_of, crumb, editions, items_of, shared, step
 from webapp.survey.desk_codes import WhyOriginal
 from webapp.survey.desk_forms import OriginalForm, PassForm, VersionedForm, WordsForm
 from webapp.survey.desk_items import PASSED_KIND
 from webapp.survey.desk_queries import Answer, Filters
+from webapp.survey.desk_wording import month_name
 from webapp.survey.handling import Decision, NotInWordsError, OpenedWords, RefusedError
 from webapp.survey.items import RESPONSE
 

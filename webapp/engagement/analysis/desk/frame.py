@@ -13,7 +13,6 @@ from flask_babel import lazy_gettext as _l
 from webapp.accounts.access import current_actor
 from webapp.engagement.analysis import services
 from webapp.engagement.analysis.desk.forms import PurposeForm
-from webapp.engagement.analysis.desk_wording import month_name
 from webapp.engagement.analysis.dimensions import AREAS, DIMENSIONS, EDITION, KINDS, MONTH, QUARTER
 from webapp.engagement.periods import Period, months_of
 from webapp.kit.clock import utc_now
@@ -21,6 +20,7 @@ from webapp.kit.forms import form_page
 from webapp.partnership.current import current_partnership, reading_language
 from webapp.survey.analysis_queries import list_editions, list_samples
 from webapp.survey.codes import OUTSIDE, Level
+from webapp.survey.desk_wording import month_name
 from webapp.survey.exporting import MEDIA_TYPE, csv_lines
 from webapp.survey.questions import QUESTIONS, option_text
 
@@ -133,10 +133,10 @@ def items(choices: Sequence[tuple[str, str]], everything: str | None = None) -> 
     return [*first, *({"value": code, "text": name} for code, name in choices)]
 
 
-def take_file(of: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> Response:
+def take_file(of: str, header: Sequence[str], rows: Iterable[Sequence[str]], *, notes: Sequence[str] = ()) -> Response:
     """The rows of a page as CSV, sent while they are made: the audit has who, what and why before the first line.
 
-    Without a purpose the page asks for one.
+    The first line warns, and says what to know of the rows. Without a purpose the page asks for one.
     """
     form = PurposeForm()
     view = request.full_path.partition("?")[2]
@@ -145,7 +145,7 @@ def take_file(of: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> 
         return form_page(form, "engagement/desk/told-file.html", **shared(of), cancel=back, wide=False)
     services.write_down_export(of, view, purpose=form.purpose.data, by=current_actor())
     warning = str(_("For officers only. Nothing is hidden in this file: never publish it."))
-    lines = csv_lines((warning,), chain((header,), rows))
+    lines = csv_lines((warning, *notes), chain((header,), rows))
     response = Response(stream_with_context(lines))
     response.content_type = f"{MEDIA_TYPE}; charset=utf-8"
     name = f"{of.replace('_', '-')}-for-officers-{utc_now():%Y-%m-%d}.csv"

@@ -84,7 +84,9 @@ def take_told() -> Response:
         "base_before",
         "change",
     )
-    return take_file("told", header, _rows(names, board(view)))
+    found = board(view)
+    notes = say.gaps_words(found.police.counts) if found.police else ()
+    return take_file("told", header, _rows(names, found), notes=notes)
 
 
 def _rows(names: Names, found: Board) -> Iterator[list[str]]:
@@ -110,8 +112,7 @@ def _police_part(names: Names, found: Board) -> list[tuple[str, list[tuple[str, 
     if found.police is None:
         return []
     rows = [(_name(names, found.view, each.code), each) for each in found.police.series]
-    counts = found.police.counts
-    return [(". ".join((", ".join(counts.publishers), *say.gaps_words(counts))), rows)]
+    return [(", ".join(found.police.counts.publishers), rows)]
 
 
 def _compared(compared: Compared) -> list[str]:
