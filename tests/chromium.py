@@ -9,7 +9,9 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserType
+from playwright.sync_api import Browser, BrowserType, expect
+
+from tests import patience
 
 FLAGS = (
     "--no-sandbox",
@@ -20,6 +22,8 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+expect.set_options(timeout=patience.MS)
 
 
 @pytest.fixture(scope="session")

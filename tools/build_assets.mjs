@@ -117,8 +117,8 @@ function putFonts(made) {
     const ranges = JSON.parse(readFileSync(join(folder, "unicode.json"), "utf8"));
     for (const script of scripts) {
       for (const weight of WEIGHTS) {
-        const name = `${family}-${script}-${weight}.woff2`;
-        made.put(name, readFileSync(join(folder, "files", `${family}-${script}-${weight}-normal.woff2`)));
+        const name = `${family}-${script}-${weight}.woff`;
+        made.put(name, readFileSync(join(folder, "files", `${family}-${script}-${weight}-normal.woff`)));
         faces.push(
           `@font-face{font-family:"${family}-${script}";font-style:normal;font-weight:${weight};` +
             `src:url("built:${name}");unicode-range:${ranges[script]}}\n`,

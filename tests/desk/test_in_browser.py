@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from werkzeug.serving import make_server
 
+from tests import patience
 from tests.in_a_thread import serving
 from tests.officers import OfficerClient
 from tests.whole_site.expecting import expect_none
@@ -49,7 +50,7 @@ def window(browser: Browser, origin: str, officer: OfficerClient) -> Iterator[Ca
         # Chromium takes a __Host- cookie for https only, and sends it to http on this machine all the same.
         cookie = {"name": "__Host-desk", "value": officer.token, "url": "https://localhost/", "sameSite": "Lax"}
         context.add_cookies([{**cookie, "secure": True, "httpOnly": True}])
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(patience.MS)
         opened.append(context)
         return context
 

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests import patience
 from tests.casereview.conftest import a_case, at_stage, at_work
 from tests.e2e.case_story import AtDesk
 from tests.e2e.servers import free_port, running_server
@@ -21,7 +22,6 @@ from webapp.casereview.rules.codes import EventKind
 from webapp.kit.clock import utc_now
 
 HARMLESS = "A neutral page"
-PATIENCE_MS = 15_000
 
 
 class Worker(NamedTuple):
@@ -82,7 +82,7 @@ def device(browser: Browser, case_place) -> Iterator[Callable[..., Page]]:
 
     def make(officer: Officer | None = None, **options: object) -> Page:
         context = browser.new_context(base_url=case_place.address, reduced_motion="reduce", **options)
-        context.set_default_timeout(PATIENCE_MS)
+        context.set_default_timeout(patience.MS)
         if officer is not None:
             with case_place.app.app_context():
                 token = sessions.begin(officer.id, stage=Stage.FULL, device="A", now=utc_now())

@@ -6,12 +6,11 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests import patience
 from tests.e2e.case_places import at_desk, case_place, device  # noqa: F401 - fixtures for everybody here
 from tests.e2e.servers import free_port, running_server
 from tests.e2e.visits import Visit, Visitor
 from tests.whole_site.filled import filled_site
-
-PATIENCE_MS = 15_000
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -54,7 +53,7 @@ def origin(site, live_environ, tmp_path_factory) -> Iterator[str]:
 def scripted(page_browser: Browser, origin) -> Iterator[BrowserContext]:
     """A browser as most people have it; motion is off, so that nothing is measured half-way through a fade."""
     context = page_browser.new_context(base_url=origin, reduced_motion="reduce")
-    context.set_default_timeout(PATIENCE_MS)
+    context.set_default_timeout(patience.MS)
     yield context
     context.close()
 
@@ -63,7 +62,7 @@ def scripted(page_browser: Browser, origin) -> Iterator[BrowserContext]:
 def plain(page_browser: Browser, origin) -> Iterator[BrowserContext]:
     """A browser that runs no script of any page."""
     context = page_browser.new_context(base_url=origin, reduced_motion="reduce", java_script_enabled=False)
-    context.set_default_timeout(PATIENCE_MS)
+    context.set_default_timeout(patience.MS)
     yield context
     context.close()
 

@@ -12,10 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from tests import patience
 from tests.whole_site.expecting import expect_none
 from webapp.config import PROJECT
-
-READY_WITHIN_SECONDS = 180
 
 
 def free_port() -> int:
@@ -38,14 +37,14 @@ def running_server(environ: dict[str, str], log: Path, *options: str) -> Iterato
         yield
     finally:
         server.send_signal(signal.SIGTERM)
-        server.wait(timeout=READY_WITHIN_SECONDS)
+        server.wait(timeout=patience.SECONDS)
     complaints = [line for line in log.read_text().splitlines() if "Traceback" in line or "level='error'" in line]
     expect_none(complaints, "the server complains:")
 
 
 def wait_until_ready(server: subprocess.Popen, port: int, log: Callable[[], str]) -> None:
     """Until the server takes connections; if it ends first, say what it said."""
-    until = time.monotonic() + READY_WITHIN_SECONDS
+    until = time.monotonic() + patience.SECONDS
     while time.monotonic() < until:
         assert server.poll() is None, f"the server ended: {log()}"
         try:

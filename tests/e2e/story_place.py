@@ -12,8 +12,9 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page
 from werkzeug.serving import make_server
 
+from tests import patience
 from tests.casereview.conftest import at_work
-from tests.e2e.case_places import PATIENCE_MS, Worker
+from tests.e2e.case_places import Worker
 from tests.e2e.servers import free_port
 from tests.e2e.test_venues import Silent
 from tests.faults.survey_route import survey_site
@@ -70,7 +71,7 @@ class StoryPlace:
         """A tab of a browser of its own, in which this officer is signed in."""
         address = self.app.extensions["settings"].public_url
         context = self.browser.new_context(base_url=address, reduced_motion="reduce", **options)
-        context.set_default_timeout(PATIENCE_MS)
+        context.set_default_timeout(patience.MS)
         self._open.append(context)
         if who:
             with self.app.app_context():

@@ -10,7 +10,7 @@ from functools import cache, partial
 import pytest
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page
 
-from tests.e2e.conftest import PATIENCE_MS
+from tests import patience
 from tests.e2e.test_keyboard import faults
 from tests.e2e.test_network import strangers, watch
 from tests.e2e.test_reflow import lost_words
@@ -61,7 +61,7 @@ def violations(tab: Page, options: dict, label: str) -> list[tuple[str, ...]]:
 def tab(page_browser: Browser, origin) -> Iterator[Page]:
     """A fresh visitor, whose browser notes what it is asked for and brings axe along: it is read once for all pages."""
     context = page_browser.new_context(base_url=origin, reduced_motion="reduce")
-    context.set_default_timeout(PATIENCE_MS)
+    context.set_default_timeout(patience.MS)
     context.add_init_script(path=AXE)
     yield watch(context)
     context.close()

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from tests.e2e.conftest import PATIENCE_MS
+from tests import patience
 from tests.e2e.servers import free_port, running_server
 from tests.e2e.test_accessibility import OPTIONS, axe, violations
 from tests.e2e.test_keyboard import faults
@@ -39,7 +39,7 @@ def make_tab(browser: Browser, address) -> Iterator[Callable[..., Page]]:
         context = browser.new_context(
             base_url=address, viewport=SMALL, java_script_enabled=scripts, reduced_motion="reduce"
         )
-        context.set_default_timeout(PATIENCE_MS)
+        context.set_default_timeout(patience.MS)
         contexts.append(context)
         return watch(context)
 

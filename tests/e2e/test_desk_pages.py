@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.e2e.conftest import PATIENCE_MS
+from tests import patience
 from tests.e2e.desk_visits import DeskVisitor
 from tests.e2e.test_accessibility import (
     AXE,
@@ -56,7 +56,7 @@ def plain_tab(page_browser, origin) -> Iterator[Page]:
 
 def _tab(browser: Browser, origin: str, *, scripts: bool) -> Iterator[Page]:
     context = browser.new_context(base_url=origin, reduced_motion="reduce", java_script_enabled=scripts)
-    context.set_default_timeout(PATIENCE_MS)
+    context.set_default_timeout(patience.MS)
     context.add_init_script(path=AXE)
     yield context.new_page()
     context.close()

@@ -13,13 +13,13 @@ from playwright.sync_api import Browser, BrowserContext, expect
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
+from tests import patience
 from tests.e2e.keys import Keys
 from tests.e2e.servers import free_port, running_server
 from tests.publishing.readers.readers_files import lines, pdf
 from webapp.accounts import one_time_codes
 from webapp.kit.clock import utc_now
 
-PATIENCE_MS = 20_000
 PRINTED_LINK = re.compile(r"Become its first administrator: (http://localhost:\d+/desk/invite/\S+)")
 LINK = re.compile(r"http://localhost:\d+/desk/invite/\S+")
 LOOK_EVERY_MS = 100
@@ -67,7 +67,7 @@ class Place:
         context = self.browser.new_context(
             base_url=self.origin, java_script_enabled=self.scripts, reduced_motion="reduce"
         )
-        context.set_default_timeout(PATIENCE_MS)
+        context.set_default_timeout(patience.MS)
         self.contexts.append(context)
         return Keys(context.new_page(), scripts=self.scripts)
 
@@ -95,7 +95,6 @@ class Place:
 @pytest.fixture(params=[True, False], ids=["scripted", "plain"])
 def place(request, browser, tmp_path) -> Iterator[Place]:
     """An empty database, the server and its worker, and a browser with scripts or without."""
-    expect.set_options(timeout=PATIENCE_MS)
     port = free_port()
     environ = {"INSTANCE_DIR": str(tmp_path / "instance"), "PORT": str(port)}
     here = Place(f"http://localhost:{port}", tmp_path / "instance", tmp_path / "log", browser, request.param, [])
@@ -141,7 +140,7 @@ def invite(keys: Keys, *, address: str, role: str) -> None:
 
 def invited(place: Place, keys: Keys, address: str) -> str:
     """The link that came by email, as soon as the worker has sent it."""
-    for _ in range(PATIENCE_MS // LOOK_EVERY_MS):
+    for _ in range(patience.MS // LOOK_EVERY_MS):
         if letters := place.letters_to(address):
             return LINK.search(letters[-1])[0]
         keys.tab.wait_for_timeout(LOOK_EVERY_MS)

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
+from tests import patience
 from tests.e2e.test_accessibility import CONTRAST, OPTIONS, violations
 from tests.in_a_thread import serving
 from tests.kit.asking import add_pages
@@ -15,7 +16,6 @@ from webapp import create_app
 from webapp.database import db
 
 NARROWEST = 320
-PATIENCE_MS = 10_000
 # Writes down what kind of field the passphrase is at the moment of sending, which is called off.
 WATCH_SENDING = """() => document.forms[0].addEventListener("submit", (event) => {
     event.preventDefault();
@@ -36,7 +36,7 @@ def asking(tmp_path_factory) -> Iterator[str]:
 
 def opened(browser: Browser, origin: str, **options) -> Page:
     tab = browser.new_context(base_url=origin, reduced_motion="reduce", **options).new_page()
-    tab.set_default_timeout(PATIENCE_MS)
+    tab.set_default_timeout(patience.MS)
     tab.goto("/tell-us")
     return tab
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests import patience
 from tests.e2e.answering import boxes, is_choice, listed, show
-from tests.e2e.conftest import PATIENCE_MS
 from tests.e2e.servers import free_port, running_server
 from tests.e2e.test_accessibility import OPTIONS, axe, violations
 from tests.e2e.test_keyboard import faults
@@ -31,7 +31,7 @@ def tab(browser: Browser, tmp_path_factory) -> Iterator[Page]:
     with running_server(environ, folder / "server.log"):
         address = app.extensions["settings"].public_url
         context = browser.new_context(base_url=address, viewport=SMALL, reduced_motion="reduce")
-        context.set_default_timeout(PATIENCE_MS)
+        context.set_default_timeout(patience.MS)
         context.add_init_script(axe())
         yield watch(context)
         context.close()

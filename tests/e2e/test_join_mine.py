@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests import patience
 from tests.e2e.case_story import press, visit
-from tests.e2e.conftest import PATIENCE_MS
 from tests.e2e.servers import free_port, running_server
 from tests.e2e.test_accessibility import OPTIONS, axe, dark_violations, violations
 from tests.e2e.test_keyboard import faults
@@ -35,7 +35,7 @@ def place(browser: Browser, tmp_path_factory) -> Iterator[tuple[Page, uuid.UUID,
     with running_server(environ, folder / "server.log"):
         address = app.extensions["settings"].public_url
         context = browser.new_context(base_url=address, viewport=SMALL, reduced_motion="reduce")
-        context.set_default_timeout(PATIENCE_MS)
+        context.set_default_timeout(patience.MS)
         context.add_init_script(axe())
         yield context.new_page(), premises_id, token
         context.close()

@@ -15,8 +15,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Playwright, expect
 
+from tests import patience
 from tests.database_files import files_under
-from tests.e2e.conftest import PATIENCE_MS
 from tests.e2e.servers import free_port, running_server
 from tests.faults.survey_route import START, survey_site
 from tests.in_a_thread import serving
@@ -113,7 +113,7 @@ def visit(playwright: Playwright, browser_type_launch_args, survey, tmp_path) ->
         context = playwright.chromium.launch_persistent_context(
             str(folder), base_url=survey, java_script_enabled=scripts, **browser_type_launch_args
         )
-        context.set_default_timeout(PATIENCE_MS)
+        context.set_default_timeout(patience.MS)
         one = Visit(context, folder, context.pages[0])
         context.on("console", lambda message: one.said.append(_text(message)))
         made.append(one)

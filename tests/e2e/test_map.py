@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
+from tests import patience
 from tests.conftest import upgrade
-from tests.e2e.conftest import PATIENCE_MS
 from tests.e2e.servers import free_port, running_server
 from tests.e2e.test_accessibility import CONTRAST, OPTIONS, violations
 from tests.whole_site.expecting import expect_none
@@ -53,7 +53,7 @@ def sampled(tmp_path_factory) -> Iterator[tuple[Flask, str]]:
 def visitor(browser: Browser, sampled) -> Iterator[BrowserContext]:
     """A browser that notes what its pages ask for and complain of."""
     context = browser.new_context(base_url=sampled[1], viewport=WIDE, reduced_motion="reduce")
-    context.set_default_timeout(PATIENCE_MS)
+    context.set_default_timeout(patience.MS)
     context.add_init_script(VIOLATIONS)
     yield context
     context.close()
@@ -141,6 +141,7 @@ class TestKeepingToItself:
 
     def test_without_scripts_there_is_no_trace_of_it(self, browser, sampled):
         context = browser.new_context(base_url=sampled[1], java_script_enabled=False)
+        context.set_default_timeout(patience.MS)
         page = watched(context.new_page())
         page.goto("/venues")
         expect(page.locator("[data-map]")).to_be_hidden()

@@ -6,6 +6,8 @@ from urllib.parse import parse_qs
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from tests import patience
+
 HERE = {"latitude": 50.72721234, "longitude": -1.83912345}
 SENT = {"latitude": ["50.727"], "longitude": ["-1.839"]}
 FRAGMENT = """<section id="venue-results"><h2 id="venue-count" tabindex="-1">{words}</h2>
@@ -24,6 +26,7 @@ def phone(browser: Browser, origin) -> Iterator[Page]:
     context = browser.new_context(
         base_url=origin, viewport={"width": 320, "height": 640}, geolocation=HERE, permissions=["geolocation"]
     )
+    context.set_default_timeout(patience.MS)
     context.add_init_script(COUNTED)
     page = context.new_page()
     page.sent = []
@@ -111,6 +114,7 @@ def test_the_next_places_are_asked_for_from_the_position_too(phone):
 
 def test_without_leave_the_page_says_what_to_do_instead(browser, origin):
     context = browser.new_context(base_url=origin, permissions=[])
+    context.set_default_timeout(patience.MS)
     page = context.new_page()
     page.goto("/venues")
     page.get_by_role("button", name="Use my location").click()
@@ -129,6 +133,7 @@ def test_a_search_that_fails_says_so_and_keeps_the_list(phone):
 
 def test_a_browser_that_cannot_tell_where_it_is_offers_nothing_to_press(browser, origin):
     context = browser.new_context(base_url=origin)
+    context.set_default_timeout(patience.MS)
     context.add_init_script("Object.defineProperty(Navigator.prototype, 'geolocation', { value: undefined })")
     page = context.new_page()
     page.goto("/")

@@ -6,6 +6,8 @@
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests import patience
+
 REQUESTS_AT_MOST = 6
 # A form brings its own styles, its script and what that needs of GOV.UK Frontend; the lists of reviews an exit as well.
 REQUESTS_OF_A_FORM = 9
@@ -47,6 +49,7 @@ def watch(context: BrowserContext) -> Page:
 @pytest.fixture
 def watched(browser: Browser, origin):
     context = browser.new_context(base_url=origin)
+    context.set_default_timeout(patience.MS)
     yield watch(context)
     context.close()
 

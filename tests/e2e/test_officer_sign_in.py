@@ -5,7 +5,7 @@ import uuid
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.e2e.conftest import PATIENCE_MS
+from tests import patience
 from webapp.accounts import one_time_codes
 from webapp.accounts.permissions import RoleCode
 from webapp.accounts.services import links
@@ -33,7 +33,7 @@ def page_of(browser, origin):
 
     def make(*, scripts: bool) -> Page:
         contexts.append(browser.new_context(base_url=origin, java_script_enabled=scripts, reduced_motion="reduce"))
-        contexts[-1].set_default_timeout(PATIENCE_MS)
+        contexts[-1].set_default_timeout(patience.MS)
         return contexts[-1].new_page()
 
     yield make
@@ -56,7 +56,7 @@ def plug_a_key_in(page: Page) -> tuple[object, str]:
 
 
 def expect_heading(page: Page, words: str) -> None:
-    expect(page.get_by_role("heading", level=1)).to_have_text(words, timeout=PATIENCE_MS)
+    expect(page.get_by_role("heading", level=1)).to_have_text(words)
 
 
 def take_up(page: Page, path: str) -> None:
@@ -78,7 +78,7 @@ def give_passphrase(page: Page, email: str) -> None:
 
 def sign_out(page: Page) -> None:
     page.get_by_role("button", name="Sign out").first.click()
-    expect(page.get_by_text("You are signed out")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_text("You are signed out")).to_be_visible()
 
 
 def test_a_security_key_is_added_and_signs_in(page_of, invitation):
@@ -95,7 +95,7 @@ def test_a_security_key_is_added_and_signs_in(page_of, invitation):
     codes = page.locator(".recovery-codes code").all_inner_texts()
     assert len(codes) == 10
     page.goto("/desk/account")
-    expect(page.get_by_text("Blue key").first).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_text("Blue key").first).to_be_visible()
     sign_out(page)
 
     give_passphrase(page, email)
@@ -110,7 +110,7 @@ def test_a_security_key_is_added_and_signs_in(page_of, invitation):
     page.get_by_role("button", name="Continue").click()
     page.wait_for_url("**/desk")
     page.goto("/desk/account")
-    expect(page.get_by_text("9 codes are left")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_text("9 codes are left")).to_be_visible()
     tools.send("WebAuthn.removeVirtualAuthenticator", {"authenticatorId": key})
     assert complaints == []
 
@@ -130,9 +130,7 @@ def test_another_key_is_not_accepted(page_of, invitation):
     give_passphrase(page, email)
     page.get_by_role("link", name="Use a security key instead").click()
     page.get_by_role("button", name="Use the security key").click()
-    expect(page.locator("[data-key-status]")).to_have_text(
-        "The security key did not answer. Try again.", timeout=PATIENCE_MS
-    )
+    expect(page.locator("[data-key-status]")).to_have_text("The security key did not answer. Try again.")
     page.goto("/desk/account")
     expect_heading(page, "Sign in to the desk")
 
@@ -153,7 +151,7 @@ def test_without_scripts_an_app_and_recovery_codes_do_everything(page_of, invita
     give_passphrase(page, email)
     page.get_by_label("Code").fill("000 000")
     page.get_by_role("button", name="Continue").click()
-    expect(page.get_by_role("alert")).to_contain_text("That code is not right", timeout=PATIENCE_MS)
+    expect(page.get_by_role("alert")).to_contain_text("That code is not right")
     page.get_by_label("Code").fill(codes[0].lower())
     page.get_by_role("button", name="Continue").click()
     page.wait_for_url("**/desk")

@@ -9,8 +9,8 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests import patience
 from tests.conftest import upgrade
-from tests.e2e.conftest import PATIENCE_MS
 from tests.e2e.servers import free_port, running_server
 from tests.e2e.test_accessibility import OPTIONS, violations
 from tests.profiles import drilled
@@ -27,7 +27,6 @@ from webapp.venues.rules import HiddenBecause
 from webapp.venues.sample import load_samples
 
 OFFICER = Actor.command("tests")
-KEPT_WITHIN_SECONDS = 30
 # The server, another process, hears within a second that something public has changed.
 HEARD_WITHIN_SECONDS = 2
 PLACES = "/-/venues/offline.json"
@@ -80,7 +79,7 @@ def sampled(tmp_path_factory) -> Iterator[tuple[Flask, str]]:
 @pytest.fixture
 def phone(browser: Browser, sampled) -> Iterator[BrowserContext]:
     context = browser.new_context(base_url=sampled[1], viewport={"width": 320, "height": 640})
-    context.set_default_timeout(PATIENCE_MS)
+    context.set_default_timeout(patience.MS)
     context.add_init_script(VIOLATIONS)
     yield context
     context.close()
@@ -96,7 +95,7 @@ def visited(phone) -> Page:
 
 
 def wait_until_kept(page: Page, prefix: str = "") -> None:
-    end = time.monotonic() + KEPT_WITHIN_SECONDS
+    end = time.monotonic() + patience.SECONDS
     while time.monotonic() < end:
         kept = page.evaluate(KEPT)
         active = page.evaluate(
@@ -286,7 +285,7 @@ class TestWhatIsKept:
         )
         assert card.slug in kept_slugs()
         visited.goto("/venues")
-        end = time.monotonic() + KEPT_WITHIN_SECONDS
+        end = time.monotonic() + patience.SECONDS
         while card.slug in kept_slugs() and time.monotonic() < end:
             time.sleep(0.2)
         assert card.slug not in kept_slugs()

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
+from tests import patience
 from tests.e2e.answering import STEPS_AT_MOST, SUBMIT, answer, boxes, go_through, listed
-from tests.e2e.conftest import PATIENCE_MS
 from tests.e2e.servers import free_port, running_server
 from tests.e2e.test_accessibility import OPTIONS, axe, dark_violations, violations
 from tests.e2e.test_keyboard import faults
@@ -52,7 +52,7 @@ def make_tab(browser: Browser, address) -> Iterator[Callable[..., Page]]:
         context = browser.new_context(
             base_url=address, viewport=size, java_script_enabled=scripts, reduced_motion="reduce", **options
         )
-        context.set_default_timeout(PATIENCE_MS)
+        context.set_default_timeout(patience.MS)
         contexts.append(context)
         return watch(context)
 

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.e2e.conftest import PATIENCE_MS
+from tests import patience
 from tests.e2e.servers import free_port, running_server
 from tests.faults.survey_route import survey_site
 
@@ -37,7 +37,7 @@ def photo(tmp_path_factory) -> Path:
 @pytest.fixture
 def tab(browser: Browser, address) -> Iterator[Page]:
     context = browser.new_context(base_url=address)
-    context.set_default_timeout(PATIENCE_MS)
+    context.set_default_timeout(patience.MS)
     yield context.new_page()
     context.close()
 

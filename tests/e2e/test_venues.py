@@ -9,12 +9,12 @@ import time_machine
 from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from tests import patience
 from tests.e2e.servers import free_port
 
 HERE = {"latitude": 50.7212, "longitude": -1.8801}
 # What Lighthouse calls slow 3G, and a processor a quarter as fast.
 SIGNAL = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
-PATIENCE_MS = 60_000
 
 
 class Silent(WSGIRequestHandler):
@@ -57,7 +57,7 @@ def telephone(browser: Browser) -> Iterator[Callable[..., Page]]:
             base_url=address, viewport={"width": 320, "height": 640}, java_script_enabled=scripts, **told
         )
         contexts.append(context)
-        context.set_default_timeout(PATIENCE_MS)
+        context.set_default_timeout(patience.MS)
         page = context.new_page()
         tools = context.new_cdp_session(page)
         tools.send("Network.enable")
@@ -79,7 +79,7 @@ def write_postcode(page: Page) -> None:
 
 def expect_an_open_place_first(page: Page) -> None:
     first = page.locator("#venue-results .venue-card").first
-    expect(first).to_contain_text("Open now", timeout=PATIENCE_MS)
+    expect(first).to_contain_text("Open now")
     expect(first).to_be_in_viewport()
 
 
@@ -117,7 +117,7 @@ def test_at_one_in_the_morning_the_page_says_whom_to_call_and_what_opens_next(ni
     write_postcode(page)
     page.wait_for_url("**/venues?**")
     call = page.locator("#venue-results a[href='tel:999']").first
-    expect(call).to_be_in_viewport(timeout=PATIENCE_MS)
+    expect(call).to_be_in_viewport()
     expect(page.locator(".nothing-open__next li").first).to_contain_text("9am")
     # Whom to call stands before any place that is closed.
     numbers = page.locator("#venue-results a[href='tel:999'], #venue-results .venue-card").first

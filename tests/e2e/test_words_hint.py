@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests import patience
 from tests.e2e.answering import answer
-from tests.e2e.conftest import PATIENCE_MS
 from tests.e2e.servers import free_port, running_server
 from tests.e2e.test_accessibility import OPTIONS, violations
 from tests.e2e.test_network import watch
@@ -40,7 +40,7 @@ def words_page(browser: Browser, address) -> Iterator[Callable[..., Page]]:
 
     def reach(code: str = "", *, scripts: bool = True) -> Page:
         context = browser.new_context(base_url=address, viewport=SMALL, java_script_enabled=scripts)
-        context.set_default_timeout(PATIENCE_MS)
+        context.set_default_timeout(patience.MS)
         contexts.append(context)
         tab = watch(context)
         tab.goto(f"{code}{SHORTEST.start}")

@@ -16,7 +16,7 @@ from email.policy import default
 from flask import Flask
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.e2e.case_places import PATIENCE_MS, Worker
+from tests.e2e.case_places import Worker
 from tests.e2e.case_story import fetch, follow, press, send, visit
 from tests.e2e.story_place import MoveClock, StoryPlace
 from tests.engagement.analysis.things import put_wards
@@ -179,7 +179,7 @@ def prepare_release(place: ToldPlace, tab: Page, quarter: str) -> None:
     send(tab, quarter=quarter)
     expect(tab.locator("main")).to_contain_text("The release waits for its turn.")
     place.work()
-    expect(tab.locator("#says-heading")).to_be_visible(timeout=2 * PATIENCE_MS)
+    expect(tab.locator("#says-heading")).to_be_visible()
     expect(tab.locator("main")).to_contain_text("0 to 9")
 
 
@@ -216,7 +216,7 @@ def map_and_table(tab: Page) -> list[list[str]]:
 def look_closer(tab: Page, kind: str, words: str) -> list[list[str]]:
     """Choose a kind of problem; what is shown changes without a new page."""
     tab.locator("main [name=kind]").select_option(kind)
-    expect(tab.locator("#told-results-heading")).to_contain_text(words, timeout=PATIENCE_MS)
+    expect(tab.locator("#told-results-heading")).to_contain_text(words)
     return map_and_table(tab)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from tests import patience
 from tests.evidence import making as make
 from tests.evidence.corpus import OK, Case, drawing_pdf, every_case
 from webapp.evidence.checker import LOAD, SECONDS, BrokenChildError, Checker, Looked
@@ -179,7 +180,7 @@ except MemoryError:
 
         # As the child is started: with a few files of one folder, and not the whole site.
         program = [sys.executable, "-c", LOAD + self.TRIES, str(PROJECT / "webapp")]
-        done = subprocess.run(program, capture_output=True, text=True, check=False, timeout=60)
+        done = subprocess.run(program, capture_output=True, text=True, check=False, timeout=patience.SECONDS)
         assert done.stdout.split("\n")[:2] == ["True 7", "no memory"], done.stderr
 
     def test_the_child_says_that_it_is_behind_it(self, outcomes):
@@ -189,11 +190,9 @@ except MemoryError:
         with Checker() as checker:
             checker.seconds = 0.2
             endless = drawing_pdf(1_000_000)
-            began = time.monotonic()
             with pytest.raises(BrokenChildError):
                 checker.look(io.BytesIO(endless), FileKind.PDF, len(endless))
             assert checker.late
-            assert time.monotonic() - began < 10
 
     def test_what_a_child_says_is_not_believed(self):
         with Checker() as checker:

@@ -10,6 +10,7 @@ import uuid
 import pytest
 from sqlalchemy import text
 
+from tests import patience
 from tests.evidence import making as make
 from tests.evidence.conftest import CASE, NOW, TODAY
 from webapp.audit.actors import PUBLIC
@@ -333,7 +334,9 @@ def write(sinks):
     os.kill(os.getpid(), signal.SIGKILL)
 Store(Path({str(store.folder)!r})).put(uuid.UUID(int=5), write)
 """
-        done = subprocess.run([sys.executable, "-c", told, str(PROJECT / "webapp")], check=False, timeout=60)
+        done = subprocess.run(
+            [sys.executable, "-c", told, str(PROJECT / "webapp")], check=False, timeout=patience.SECONDS
+        )
         assert done.returncode == -9
         assert list(store.list_files(before=NOW.timestamp() * 2)) == []
         assert {path.suffix for path in store.door.iterdir()} == {".original", ".pictures"}

@@ -12,10 +12,10 @@ from urllib.parse import urlencode, urljoin, urlsplit
 
 from flask import Flask
 
+from tests import patience
 from tests.faults.forms_read import Asked, FormOnPage, read_page
 
 FORM_TYPE = "application/x-www-form-urlencoded"
-PATIENCE_SECONDS = 180
 MOST_PAGES = 40
 TYPES = {"email": "somebody@example.org", "tel": "01632 960 001", "number": "3"}
 Sent = dict[str, list[str]]
@@ -52,7 +52,7 @@ class OverHttp:
 
     def send(self, method: str, path: str, sent: Sent | None = None) -> Answered:
         if self._connection is None:
-            self._connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=15)
+            self._connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=patience.SECONDS)
         given = {**self.headers, "Host": f"localhost:{self.port}"}
         body = None
         if method == "POST":
@@ -196,7 +196,7 @@ class Person:
         return [TYPES[one.kind]] if one.kind in TYPES else [self.words(one)]
 
     def _send(self, method: str, path: str, sent: Sent | None = None) -> Answered:
-        end = time.monotonic() + PATIENCE_SECONDS
+        end = time.monotonic() + patience.SECONDS
         while True:
             try:
                 answer = self.way.send(method, path, sent)

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from tests import patience
 from tests.e2e.servers import free_port, wait_until_ready
 from webapp.config import PROJECT
 
@@ -61,7 +62,7 @@ class ServerProcesses:
         family = self.workers()
         self._process.send_signal(signal.SIGTERM)
         try:
-            self._process.wait(timeout=15)
+            self._process.wait(timeout=patience.SECONDS)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
@@ -87,9 +88,9 @@ def descendants(pid: int) -> list[int]:
     return nearest + [further for child in nearest for further in descendants(child)]
 
 
-def wait_for(is_so: Callable[[], bool], *, seconds: float = 30) -> None:
+def wait_for(is_so: Callable[[], bool]) -> None:
     """Until it is so."""
-    end = time.monotonic() + seconds
+    end = time.monotonic() + patience.SECONDS
     while not is_so():
         assert time.monotonic() < end, "it takes too long"
         time.sleep(0.02)

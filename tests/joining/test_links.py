@@ -7,6 +7,7 @@ from threading import Barrier
 import pytest
 from sqlalchemy import func, select
 
+from tests import patience
 from tests.joining.conftest import mine
 from tests.outbox import written
 from tests.profiles import is_drill
@@ -157,7 +158,7 @@ def test_of_two_uses_at_the_same_moment_one_wins(app, link, now):
 
         def use(at: dt.datetime = at, token: str = token, line: Barrier = line) -> bool:
             with app.app_context():
-                line.wait(10)
+                line.wait(patience.SECONDS)
                 return links.use(token, now=at) is not None
 
         db.session.remove()

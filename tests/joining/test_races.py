@@ -8,6 +8,7 @@ from threading import Barrier
 import pytest
 from sqlalchemy import func, select
 
+from tests import patience
 from tests.joining.conftest import ANN, APPLICATION, BEN, CONTENT, PREMISES, mine
 from tests.profiles import is_drill
 from webapp.database import db
@@ -33,7 +34,7 @@ def at_once(app):
 
         def one(act):
             with app.app_context():
-                line.wait(10)
+                line.wait(patience.SECONDS)
                 try:
                     return act()
                 except (JoinRefusedError, EditCollisionError):

@@ -8,6 +8,7 @@ from threading import Barrier
 import pytest
 from sqlalchemy import update
 
+from tests import patience
 from tests.joining.conftest import ANN, DAY, MANAGER, PREMISES, SAFE_PLACE, membership, mine
 from webapp.audit.actors import PUBLIC
 from webapp.database import db
@@ -109,7 +110,7 @@ def test_an_officer_who_cancels_and_places_that_give_back_do_not_block_each_othe
 
         def run(act, line: Barrier = line) -> str:
             with app.app_context():
-                line.wait(10)
+                line.wait(patience.SECONDS)
                 try:
                     act()
                 except Exception as error:  # noqa: BLE001 - a deadlock comes as what the driver makes of it

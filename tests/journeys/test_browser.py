@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
+from tests import patience
 from tests.e2e.servers import free_port
 from tests.in_a_thread import serving
 
@@ -24,7 +25,7 @@ def origin(app) -> Iterator[str]:
 @pytest.fixture(params=[True, False], ids=["scripts", "no-scripts"])
 def page(request, browser: Browser, origin) -> Iterator[Page]:
     context = browser.new_context(base_url=origin, java_script_enabled=request.param)
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(patience.MS)
     page = context.new_page()
     page.goto("/pets/a")
     page.get_by_label("Cat").check()

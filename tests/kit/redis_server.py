@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-WITHIN_SECONDS = 20
+from tests import patience
 
 
 @pytest.fixture(scope="session")
@@ -36,7 +36,7 @@ def _start(program: str, port: int, folder: Path) -> subprocess.Popen[bytes]:
 
 
 def _wait(server: subprocess.Popen[bytes], port: int) -> None:
-    end = time.monotonic() + WITHIN_SECONDS
+    end = time.monotonic() + patience.SECONDS
     while time.monotonic() < end and server.poll() is None:
         try:
             socket.create_connection(("127.0.0.1", port), timeout=1).close()

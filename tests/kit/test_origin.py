@@ -9,6 +9,7 @@ from flask import Blueprint, Flask, render_template_string
 from flask_wtf.csrf import generate_csrf
 from werkzeug.serving import make_server
 
+from tests import patience
 from webapp import create_app
 from webapp.database import db
 
@@ -100,6 +101,7 @@ def test_a_form_sent_over_https_arrives_and_a_foreign_one_does_not(environ, app,
     runner.start()
     try:
         page = browser.new_context(ignore_https_errors=True).new_page()
+        page.set_default_timeout(patience.MS)
         answer = page.goto(f"https://localhost:{server.port}/probe")
         assert answer is not None
         assert "max-age=31536000" in answer.headers["strict-transport-security"]

@@ -14,6 +14,7 @@ import pytest
 import time_machine
 from sqlalchemy import delete, func, select, update
 
+from tests import patience
 from tests.profiles import is_drill
 from webapp.config import PROJECT
 from webapp.database import db
@@ -27,7 +28,6 @@ pytestmark = pytest.mark.integration
 
 ROUNDS = 40 if is_drill() else 3
 MESSAGES = 25
-WITHIN_SECONDS = 60
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ def unsent() -> int:
 
 
 def wait_until(is_so) -> None:
-    end = time.monotonic() + WITHIN_SECONDS
+    end = time.monotonic() + patience.SECONDS
     while not is_so():
         assert time.monotonic() < end, "it takes too long"
         time.sleep(0.01)
@@ -112,7 +112,7 @@ def test_it_ends_soon_when_it_is_told_to(write, start_worker, ending):
     wait_until(lambda: len(children(worker.pid)) == 3)
     time.sleep(1)
     os.kill(worker.pid, ending)
-    assert worker.wait(timeout=30) == 0
+    assert worker.wait(timeout=patience.SECONDS) == 0
 
 
 def test_the_desk_says_that_a_killed_worker_is_gone_and_what_it_held(write, mail_server, start_worker, officer_client):

@@ -6,6 +6,7 @@ import signal
 
 import pytest
 
+from tests import patience
 from tests.kit.redis_server import redis_url  # noqa: F401 - a fixture
 from tests.notices.test_killed_worker import (  # noqa: F401 - start_worker is a fixture
     as_if_time_had_passed,
@@ -71,7 +72,7 @@ def test_an_act_is_kicked_through_redis_and_the_worker_sends_at_once(
     wait_until(lambda: unsent() == 0)
     assert mail_server.recipients() == {f"p{number}@example.org": 1 for number in range(20)}
     os.kill(worker.pid, signal.SIGTERM)
-    assert worker.wait(timeout=10) == 0
+    assert worker.wait(timeout=patience.SECONDS) == 0
 
 
 def test_a_worker_that_is_killed_loses_no_message(write, mail_server, start_worker, queue, redis_url):  # noqa: F811

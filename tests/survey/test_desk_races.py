@@ -7,6 +7,7 @@ from functools import partial
 
 import pytest
 
+from tests import patience
 from tests.conftest import NOW
 from tests.profiles import is_drill
 from tests.survey.conftest import TODAY, stored, sums
@@ -48,7 +49,7 @@ def race(app) -> Callable[..., list[bool]]:
 
         def one(act: Callable[[], object]) -> bool:
             with app.app_context():
-                line.wait(10)
+                line.wait(patience.SECONDS)
                 try:
                     act()
                 except REFUSED:

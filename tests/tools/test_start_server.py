@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from tests import patience
 from tests.conftest import NOW, upgrade
 from webapp import create_app
 from webapp.database import db
 from webapp.venues.sample import load_samples
 
 PROJECT = Path(__file__).resolve().parents[2]
-WITHIN_SECONDS = 30
 
 pytestmark = pytest.mark.integration
 
@@ -28,7 +28,7 @@ def test_it_ends_in_silence_whether_by_ctrl_c_a_service_manager_or_a_closed_term
     assert ask(port, "/?name=canary") == (200, b"Hello")
     assert ask(port, "/canary")[0] == 404
     os.killpg(process.pid, ending)
-    output, _ = process.communicate(timeout=WITHIN_SECONDS)
+    output, _ = process.communicate(timeout=patience.SECONDS)
     assert (process.returncode, output) == (0, "")
     with pytest.raises(ConnectionRefusedError):
         ask(port, "/")
@@ -36,13 +36,13 @@ def test_it_ends_in_silence_whether_by_ctrl_c_a_service_manager_or_a_closed_term
 
 def test_it_refuses_a_busy_port_in_one_sentence(server):
     _, port = server
-    result = start(port).communicate(timeout=WITHIN_SECONDS)[0]
+    result = start(port).communicate(timeout=patience.SECONDS)[0]
     assert result.startswith(f"Port {port} is in use")
     assert result.count("\n") == 1
 
 
 def test_it_refuses_threads_that_are_no_number():
-    output, _ = start(free_port(), THREADS="many").communicate(timeout=WITHIN_SECONDS)
+    output, _ = start(free_port(), THREADS="many").communicate(timeout=patience.SECONDS)
     assert output == "THREADS is 'many': set it to a whole number from 1 to 99.\n"
 
 
@@ -55,7 +55,7 @@ def test_it_refuses_a_public_site_with_example_places(tmp_path, options):
         db.engine.dispose()
     settings = {"INSTANCE_DIR": str(tmp_path), "PUBLIC_URL": "https://safer.example.org"}
     process = start(free_port(), "wsgi:app", *options, **settings)
-    output, _ = process.communicate(timeout=2 * WITHIN_SECONDS)
+    output, _ = process.communicate(timeout=patience.SECONDS)
     assert process.returncode == 1
     assert output.splitlines()[-1].startswith("Safer BCP cannot start. There are example places in the database")
 
@@ -75,7 +75,7 @@ def start(port, app="bench.hello:app", *options, **settings):
 
 
 def ask(port, path):
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=patience.SECONDS)
     try:
         connection.request("GET", path, headers={"User-Agent": "canary"})
         answer = connection.getresponse()
@@ -94,7 +94,7 @@ def free_port():
 def server():
     port = free_port()
     process = start(port)
-    end = time.monotonic() + WITHIN_SECONDS
+    end = time.monotonic() + patience.SECONDS
     while time.monotonic() < end:
         try:
             ask(port, "/")
@@ -104,4 +104,4 @@ def server():
     yield process, port
     if process.poll() is None:
         os.killpg(process.pid, signal.SIGTERM)
-        process.communicate(timeout=WITHIN_SECONDS)
+        process.communicate(timeout=patience.SECONDS)

@@ -3,6 +3,7 @@
 import pytest
 from werkzeug.serving import make_server
 
+from tests import patience
 from tests.in_a_thread import serving
 
 pytestmark = pytest.mark.browser
@@ -36,6 +37,7 @@ def address(app, starter):
 def visitor(browser):
     """A browser with a fresh history."""
     with browser.new_context() as context:
+        context.set_default_timeout(patience.MS)
         yield context
 
 
@@ -116,6 +118,7 @@ def test_the_second_stop_of_the_keyboard_leaves(tab, address, away):
 
 def test_it_works_without_script(browser, address):
     with browser.new_context(java_script_enabled=False) as plain:
+        plain.set_default_timeout(patience.MS)
         plain.route("https://www.bbc.co.uk/**", lambda route: route.fulfill(status=200, body="sun"))
         tab = plain.new_page()
         tab.goto(f"{address}/ar{PAGE}")

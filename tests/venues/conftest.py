@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests import patience
 from webapp.approvals.services import NotApprovedError
 from webapp.audit.actors import Actor
 from webapp.kit.collisions import EditCollisionError
@@ -129,7 +130,7 @@ def race(app) -> Callable[..., list[bool]]:
 
         def one(act: Callable[[], object]) -> bool:
             with app.app_context():
-                line.wait(10)
+                line.wait(patience.SECONDS)
                 try:
                     act()
                 except (EditCollisionError, NotApprovedError, VenueRefusedError):

@@ -9,6 +9,7 @@ from functools import partial
 import pytest
 from sqlalchemy import func, select
 
+from tests import patience
 from tests.profiles import is_drill
 from tests.venues.conftest import ANN, BEN, CAT
 from tests.venues.reported import TODAY, new, reported
@@ -35,7 +36,7 @@ def race(app) -> Callable[..., list[bool]]:
 
         def one(act: Callable[[], object]) -> bool:
             with app.app_context():
-                line.wait(10)
+                line.wait(patience.SECONDS)
                 try:
                     act()
                 except REFUSED:

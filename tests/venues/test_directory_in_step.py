@@ -11,6 +11,7 @@ import pytest
 import time_machine
 from sqlalchemy import event
 
+from tests import patience
 from tests.venues.asking import (
     DAY,
     HERE,
@@ -118,15 +119,14 @@ class TestStep:
             directory.find(Question(near=HERE, words="place", open_now=True), now=NOON)
         assert asked == []
 
-    def test_another_process_sees_an_act_within_a_second(self, listed):
+    def test_another_process_sees_an_act_within_a_second(self, listed, monkeypatch):
         venue_id = listed()
         other = Directory()
         assert len(other.columns(NOON)[1].cards) == 1
         services.hide(venue_id, because=HiddenBecause.OTHER, by=ANN, at=NOON)
-        hidden = time.monotonic()
-        while other.columns(NOON)[1].cards:
-            assert time.monotonic() - hidden < 1
-            time.sleep(0.02)
+        a_second_later = time.monotonic() + 1
+        monkeypatch.setattr("webapp.venues.directory.memory.time.monotonic", lambda: a_second_later)
+        assert not other.columns(NOON)[1].cards
 
     def test_the_process_itself_sees_it_at_once(self, listed):
         venue_id = listed()
@@ -140,7 +140,7 @@ class TestStep:
             before = directory.stamp(NOON)
             other = threading.Thread(target=hide_elsewhere, args=(app, venue_id))
             other.start()
-            other.join(10)
+            other.join(patience.SECONDS)
             assert (directory.stamp(NOON), len(directory.every(NOON))) == (before, 1)
             assert directory.found(Question(), now=NOON).tolist() == [0]
             assert directory.find(Question(), now=NOON).total == 1
@@ -212,7 +212,7 @@ class TestStep:
             assert directory.card_of("zoo", NOON).name == f"Zoo {number}"
         stop.set()
         for thread in threads:
-            thread.join(10)
+            thread.join(patience.SECONDS)
         assert faults == []
         assert asked
 
@@ -238,7 +238,7 @@ class TestStep:
             hidden.add(f"Place {number:02}")
         stop.set()
         for thread in threads:
-            thread.join(10)
+            thread.join(patience.SECONDS)
         assert faults == []
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import patience
 from tests.whole_site.expecting import expect_none
 from webapp.config import PROJECT
 
@@ -50,7 +51,7 @@ def test_every_page_is_valid(java, tmp_path, crawl, visitor):
 def errors(java: str, folder: Path) -> list[dict]:
     """What the validator finds wrong in the files of a folder; what it only warns of is left out."""
     command = [java, "-Xss1m", "-Xmx512m", "-jar", str(JAR), "--format", "json", "--exit-zero-always", str(folder)]
-    answer = subprocess.run(command, capture_output=True, check=True, text=True, timeout=300)
+    answer = subprocess.run(command, capture_output=True, check=True, text=True, timeout=3 * patience.SECONDS)
     return [message for message in json.loads(answer.stderr)["messages"] if message["type"] != "info"]
 
 

@@ -8,6 +8,7 @@ from functools import partial
 
 import pytest
 
+from tests import patience
 from tests.profiles import is_drill
 from tests.work.conftest import reach
 from webapp.approvals import queries as approvals
@@ -33,7 +34,7 @@ def race(app) -> Callable[..., list[bool]]:
 
         def one(act: Callable[[], object]) -> bool:
             with app.app_context():
-                line.wait(10)
+                line.wait(patience.SECONDS)
                 try:
                     act()
                 except REFUSED:

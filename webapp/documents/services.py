@@ -104,7 +104,7 @@ def _told(pages: Sequence[str], time_limit: float) -> dict[str, object]:
 def _built() -> dict[str, str]:
     """The built files that a page may name."""
     assets = AssetManifest.read(BUILD).assets.items()
-    return {name: asset.file for name, asset in assets if name == STYLE or name.endswith((".woff2", ".svg"))}
+    return {name: asset.file for name, asset in assets if name == STYLE or name.endswith((".woff", ".svg"))}
 
 
 def _heard(answer: bytes) -> list[bytes]:

@@ -8,6 +8,7 @@ from functools import partial
 import pytest
 from sqlalchemy import event
 
+from tests import patience
 from tests.casereview.agencies.agency_things import DUE, TODAY, a_partner, an_answer, ask, partner_of
 from tests.casereview.conftest import a_case, at_stage
 from webapp.audit.actors import Actor
@@ -21,7 +22,6 @@ from webapp.kit.errors import NotFoundError
 from webapp.kit.transaction import transaction
 
 pytestmark = pytest.mark.usefixtures("app_context")
-PATIENCE = 30
 
 
 @pytest.mark.parametrize("how", ["withdrawn", "kept out"])
@@ -45,10 +45,10 @@ def test_an_answer_that_waited_for_a_withdrawal_is_refused(app, led_case, lead, 
         else:
             exclusion.keep_out(led_case, agency="police", by=by, today=TODAY)
         is_taken.set()
-        assert may_end.wait(PATIENCE)
+        assert may_end.wait(patience.SECONDS)
 
     def answer():
-        assert is_taken.wait(PATIENCE)
+        assert is_taken.wait(patience.SECONDS)
         answers.answer(request_id, an_answer(), once_key="x", partner=who, today=TODAY)
 
     db.session.remove()
@@ -67,7 +67,7 @@ def test_two_answers_have_two_numbers(app, led_case, lead):
     line = threading.Barrier(2)
 
     def answer(who, once_key):
-        line.wait(PATIENCE)
+        line.wait(patience.SECONDS)
         answers.answer(request_id, an_answer(), once_key=once_key, partner=who, today=TODAY)
 
     db.session.remove()
@@ -80,7 +80,7 @@ def test_two_officers_who_ask_one_agency_find_one_place(app, led_case, lead):
     line = threading.Barrier(2)
 
     def send(once_key):
-        line.wait(PATIENCE)
+        line.wait(patience.SECONDS)
         new = requests.NewRequest(agencies=("police",), words="Of what?", due_on=DUE)
         requests.ask(led_case, new, once_key=once_key, by=Actor.officer(lead.id), key=None, today=TODAY)
 

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import OperationalError
 
+from tests import patience
 from tests.casereview.agencies.agency_things import ASKED, SAID, a_partner, acts, ask, block, items
 from tests.client import Page
 from tests.filling import OWN, fill
@@ -288,7 +289,7 @@ def test_of_two_who_use_a_link_at_the_same_moment_one_does(app, make):
 
         def use(token: str = token, code: str = link.code, line: threading.Barrier = line) -> bool:
             with app.app_context():
-                line.wait(30)
+                line.wait(patience.SECONDS)
                 return guests.use(token, code, now=utc_now()) is not None
 
         with ThreadPoolExecutor(2) as pool:

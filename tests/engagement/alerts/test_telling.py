@@ -12,6 +12,7 @@ import pytest
 import structlog
 from sqlalchemy import func, select, update
 
+from tests import patience
 from tests.engagement.alerts.conftest import MONDAY, NOW, mails, mine_token, row_of
 from tests.outbox import written
 from tests.profiles import is_drill
@@ -205,7 +206,7 @@ class TestNumbers:
 
         def take() -> None:
             with app.app_context():
-                line.wait(10)
+                line.wait(patience.SECONDS)
                 try:
                     services.take_in([source])
                 except Exception:  # noqa: BLE001 - the slower one may be refused: it comes by again
@@ -259,7 +260,9 @@ class TestWorkers:
         services.take_in([source])
         db.session.remove()
         settings = {"PATH": os.environ["PATH"], **environ}
-        ended = subprocess.run([sys.executable, "-c", KILLED], cwd=PROJECT, env=settings, timeout=60, check=False)
+        ended = subprocess.run(
+            [sys.executable, "-c", KILLED], cwd=PROJECT, env=settings, timeout=patience.SECONDS, check=False
+        )
         assert ended.returncode == -signal.SIGKILL
         assert mails("ann@example.org") == []
         assert row_of(alert_id).told_up_to == 0
@@ -287,7 +290,7 @@ class TestWorkers:
 
             def work(at: dt.datetime = at, line: Barrier = line) -> int:
                 with app.app_context():
-                    line.wait(10)
+                    line.wait(patience.SECONDS)
                     return services.tell_due(now=at, sources=[source])
 
             db.session.remove()

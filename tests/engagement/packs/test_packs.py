@@ -16,6 +16,7 @@ import pytest
 from odfdo import Document
 from sqlalchemy import select
 
+from tests import patience
 from tests.conftest import NOW
 from tests.desk.conftest import requests_know_nothing_of_each_other  # noqa: F401 - its requests are apart here too
 from tests.desk.sending import send
@@ -192,7 +193,7 @@ class TestFiles:
             env={**os.environ, **environ, "PYTHONHASHSEED": "7"},
             capture_output=True,
             check=False,
-            timeout=300,
+            timeout=3 * patience.SECONDS,
         )
         assert made.returncode == 0, made.stdout.decode() + made.stderr.decode()
         for kind in KINDS:

@@ -89,8 +89,8 @@ HOSTILE = {
 
 @pytest.mark.parametrize("case", HOSTILE)
 def test_read_in_good_time_are(case):
-    began = time.perf_counter()
+    began = time.process_time()
     document = import_text("Words first.\n\n" + HOSTILE[case], name="x")
     # Generous for a slow machine: what grew with the square of its size would take minutes.
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
     assert document.pages

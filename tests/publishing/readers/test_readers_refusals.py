@@ -165,7 +165,7 @@ REFUSED = {
 def test_is_refused_with_one_sentence(case):
     name, make, words = REFUSED[case]
     raw = make()
-    begun = time.perf_counter()
+    begun = time.process_time()
     with pytest.raises(ImportRefused, match=words) as refused:
         import_file(raw, name=name)
     sentence = str(refused.value)
@@ -173,7 +173,7 @@ def test_is_refused_with_one_sentence(case):
     assert sentence.endswith(".")
     assert "\n" not in sentence
     assert len(sentence) < 200
-    assert time.perf_counter() - begun < 10
+    assert time.process_time() - begun < 10
 
 
 ODD = {
