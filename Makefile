@@ -14,6 +14,9 @@ NPM_QUIET = --ignore-scripts --no-audit --no-fund --no-progress --loglevel=error
 ASSET_SOURCES := package-lock.json tools/build_assets.mjs $(shell find static/src -type f 2>/dev/null)
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/messages.po))
 
+# Where nothing compiled may be kept, every process compiles the whole site anew, and each that tests all tests too.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help serve sure test drills bench shape assets messages seeds format clean lock ready ready-for-checks
 
 help: ## Say what can be done here

@@ -88,12 +88,13 @@ def app(session_app) -> Iterator[Flask]:
     yield session_app
     with session_app.app_context():
         empty_database()
-    shutil.rmtree(session_app.extensions["settings"].instance_dir / "audit", ignore_errors=True)
+    for folder in ("audit", "papers"):
+        shutil.rmtree(session_app.extensions["settings"].instance_dir / folder, ignore_errors=True)
     session_app.extensions["public_revision"].forget()
     session_app.extensions["search_answers"].forget()
     session_app.extensions["alerts"].forget()
     session_app.extensions["fragments"] = Fragments()
-    for remembered in ("venue_maps", "venue_directory", "places"):
+    for remembered in ("venue_maps", "venue_directory", "places", "told_files"):
         session_app.extensions.pop(remembered, None)
     forget_buckets(session_app)
 

@@ -24,6 +24,7 @@ DATABASE_OF_THE_RUN = frozenset({"environ", "site_environ", "further_environ", "
 ON_SQLITE_ALONE = {
     "tests/accounts/test_access.py": "who may call a view is decided before the database is asked",
     "tests/casereview/letters/test_letters.py": "the words of letters, and how they look on paper",
+    "tests/documents/test_kept.py": "files on the disk",
     "tests/engagement/alerts/test_pages.py": "pages and links; test_joining.py and test_telling.py keep their rows",
     "tests/engagement/analysis/test_pages.py": "pages of sums; test_crosstabs.py asks for them",
     "tests/engagement/answers/test_desk.py": "forms of themes; test_services.py keeps their rows",
@@ -40,6 +41,7 @@ ON_SQLITE_ALONE = {
     "tests/engagement/releases/test_whole_way.py": "sums and proofs; test_services.py makes, proves and keeps releases",
     "tests/figures/test_downloads.py": "files that are made of figures",
     "tests/joining/test_kit.py::TestSheets": "papers, and how they look",
+    "tests/kit/test_request_language.py": "the words of the catalogues",
     "tests/kit/test_origin.py": "a request of another site is refused by its headers",
     "tests/notices/test_killed_worker.py::test_children_end": "how processes end",
     "tests/notices/test_killed_worker.py::test_it_ends_soon": "how processes end",

@@ -122,7 +122,7 @@ class TestSafe:
             subprocess, "run", lambda *_, **given: seen.update(given) or SimpleNamespace(stdout=b'{"sizes": []}\n')
         )
         assert pdfs_of([ENGLISH]) == []
-        assert set(seen["env"]) == {"PATH", "LANG"}
+        assert set(seen["env"]) == {"PATH", "LANG", "SOURCE_DATE_EPOCH"}
 
 
 class TestWithoutPango:

@@ -4,10 +4,10 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
-from flask_babel import force_locale
 
 from tests.figures.conftest import words
 from webapp.figures.wording import citation_words, period_words, polarity_words, value_words
+from webapp.kit.request_language import in_language
 from webapp.partnership.facts import Citation
 from webapp.partnership.figures import Bound, Column, Period, PeriodKind, Polarity, ValueType
 
@@ -47,7 +47,7 @@ class TestNumbers:
         [("en", "62.66%"), ("pl", "62,66%"), ("ar", "62.66%")],
     )
     def test_a_number_is_written_as_the_language_writes_it(self, app_context, language, said):
-        with force_locale(language):
+        with in_language(language):
             bare = value_words(Decimal("62.66"), column(ValueType.PERCENT), language).replace("\u200e", "")
         assert bare.replace(SPACE, "") == said
 

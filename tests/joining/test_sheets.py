@@ -7,7 +7,7 @@ import re
 
 import pytest
 from babel.support import NullTranslations
-from flask_babel import Domain, force_locale
+from flask_babel import Domain
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,6 +19,7 @@ from webapp.joining.services import applying
 from webapp.joining.sheets import COLUMNS, WORDS, Mistake, read_premises, template, words_of
 from webapp.joining.sheets.mistakes import where
 from webapp.kit.csv_sheets import UnreadableError
+from webapp.kit.request_language import in_language
 from webapp.venues.commitments import CommitmentState
 from webapp.venues.hours import HoursKind, Span
 from webapp.venues.rules import Feature, VenueKind
@@ -209,7 +210,7 @@ def test_a_sentence_says_what_to_do_and_where():
     sheet = read_premises(csv_of({**ROW, "postcode": "Nowhere"}), today=TODAY)
     assert [words_of(fault) for fault in sheet.faults] == ["“Nowhere” is not a postcode. Write it like BH1 1AA."]
     assert where(sheet.faults[0]) == "Line 2, column “postcode”"
-    with force_locale("pl"):
+    with in_language("pl"):
         assert words_of(sheet.faults[0])
 
 

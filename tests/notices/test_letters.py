@@ -6,11 +6,11 @@ import re
 from email.policy import default
 
 import pytest
-from flask_babel import force_locale
 from hypothesis import given
 from hypothesis import strategies as st
 
 from webapp.config import PROJECT
+from webapp.kit.request_language import in_language
 from webapp.notices.letters import Letter, as_email, write_letter
 from webapp.notices.notice import Parameter
 from webapp.notices.register import NOTICES
@@ -70,7 +70,7 @@ class TestEveryNotice:
 
     def test_its_subject_says_nothing_of_what_the_site_is_about(self, app_context, notice):
         for language in current_partnership().languages:
-            with force_locale(language.code):
+            with in_language(language.code):
                 subject = str(notice.subject)
             assert not TELLING.search(subject)
             assert "%" not in subject

@@ -5,7 +5,6 @@ import random
 from dataclasses import replace
 
 import pytest
-from flask_babel import force_locale
 
 from tests.venues.asking import (
     ALWAYS,
@@ -23,6 +22,7 @@ from tests.venues.asking import (
     some_places,
 )
 from tests.venues.conftest import CONTENT, WEEK
+from webapp.kit.request_language import in_language
 from webapp.partnership.current import current_partnership
 from webapp.venues import directory
 from webapp.venues.directory import Question
@@ -186,7 +186,7 @@ class TestWords:
 
     def test_what_a_place_is_can_be_said_in_every_language_of_the_site(self, app_context):
         for language in current_partnership().languages:
-            with force_locale(language.code):
+            with in_language(language.code):
                 said = str(KINDS[VenueKind.PHARMACY])
             assert names(Question(words=said)) == ["Well Chemist"]
 

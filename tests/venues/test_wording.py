@@ -3,8 +3,8 @@
 import datetime as dt
 
 import pytest
-from flask_babel import force_locale
 
+from webapp.kit.request_language import in_language
 from webapp.venues import wording
 from webapp.venues.hours import LONDON, Openness, Standing
 from webapp.venues.rules import Audience, Feature, VenueKind
@@ -96,7 +96,7 @@ class TestDistances:
         [(120, "100 metrów"), (460, "450 metrów"), (974, "950 metrów"), (990, "1 kilometr"), (1234, "1,2 kilometra")],
     )
     def test_who_reads_another_language_thinks_in_kilometres(self, metres, said):
-        with force_locale("pl"):
+        with in_language("pl"):
             assert wording.distance_words(metres) == said
 
 

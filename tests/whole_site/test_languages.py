@@ -12,10 +12,11 @@ import pytest
 from babel import Locale
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
-from flask_babel import force_locale, ngettext
+from flask_babel import ngettext
 
 from tests.whole_site.expecting import expect_none
 from webapp.config import PROJECT
+from webapp.kit.request_language import in_language
 from webapp.partnership import Partnership, Text, load_partnership
 from webapp.partnership.content import StarterPublication, read_starter_publications
 
@@ -319,7 +320,7 @@ def test_pages_count_as_their_catalogue_does(site, language):
     code, catalog = language
     rule = gettext.c2py(catalog.plural_expr)
     message = next(m for m in messages(catalog) if m.pluralizable and set(PLACEHOLDER.findall(m.id[1])) == {"num"})
-    with site.test_request_context(), force_locale(code):
+    with site.test_request_context(), in_language(code):
         expect_none(
             number
             for number in range(120)

@@ -6,6 +6,7 @@ nothing is fetched from the net or read from the disk for it, whatever somebody 
 
 import ctypes
 import functools
+import importlib.metadata
 import json
 import math
 import subprocess
@@ -79,6 +80,12 @@ def pdfs_of(pages: Sequence[str], *, time_limit: float = TIME_LIMIT) -> list[byt
         _turns.release()
 
 
+@functools.cache
+def recipe() -> str:
+    """All that a file is made of besides its page, in one string; another one makes other files."""
+    return json.dumps([importlib.metadata.version("weasyprint"), CHILD.read_text(encoding="utf-8"), _built()])
+
+
 def _made(pages: Sequence[str], time_limit: float) -> list[bytes]:
     try:
         # The standard input and nothing of our settings: what sets letters holds no secret.
@@ -88,7 +95,8 @@ def _made(pages: Sequence[str], time_limit: float) -> list[bytes]:
             capture_output=True,
             check=False,
             timeout=time_limit,
-            env={"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"},
+            # Letters that are unpacked are stamped with a time: with none of now, so the same page gives the same file.
+            env={"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "SOURCE_DATE_EPOCH": "0"},
         )
     except subprocess.TimeoutExpired:
         raise NoPdfError("The PDF took too long: print the page from your browser, or choose less.") from None

@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
-from flask_babel import force_locale
-
 from webapp.figures.addresses import figure_address, source_address
 from webapp.figures.wording import citation_words, period_words, value_words
+from webapp.kit.request_language import in_language
 from webapp.partnership import Text, Wording
 from webapp.partnership.current import current_partnership
 from webapp.partnership.figures import Figure
@@ -36,7 +35,7 @@ def block_of(figure: Figure, language: str) -> FigureBlock | None:
         return None
     row, column = figure.row(headline.row), figure.column(headline.column)
     citation = figure.citation_of(row)
-    with force_locale(language.replace("-", "_")):
+    with in_language(language):
         return FigureBlock(
             slug=figure.slug,
             number=value_words(row.values[column.key], column, language, row.bound),

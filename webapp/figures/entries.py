@@ -1,10 +1,10 @@
 """A figure as the search index takes it, once for each language that it is written in."""
 
-from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from webapp.figures.addresses import figure_address
 from webapp.figures.wording import period_words, value_words
+from webapp.kit.request_language import in_language
 from webapp.partnership import Text
 from webapp.partnership.figures import Figure, Row
 from webapp.search.entries import SearchEntry
@@ -18,7 +18,7 @@ def search_entries(figure: Figure) -> tuple[SearchEntry, ...]:
 
 
 def _entry(figure: Figure, language: str) -> SearchEntry:
-    with force_locale(language.replace("-", "_")):
+    with in_language(language):
         lines = [figure.subject.name, *(area.name for area in figure.areas), *figure.reading, *figure.doubts]
         lines += [*figure.breaks, *(statement.text for statement in figure.statements)]
         words = [_in(line, language) for line in lines]

@@ -1,4 +1,4 @@
-"""How numbers, periods and sources of figures are said, in the language of the request (or of `force_locale`)."""
+"""How numbers, periods and sources of figures are said, in the language of the request (or of `in_language`)."""
 
 import datetime as dt
 from collections.abc import Callable

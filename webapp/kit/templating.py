@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, Protocol, TypeAlias, cast
 from urllib.parse import quote
 
-from flask import Flask, g, render_template, request
+from flask import Flask, render_template, request
 from flask.templating import Environment
 from flask_babel import format_date, format_datetime, format_decimal, get_translations
 from jinja2 import StrictUndefined, Template
@@ -15,7 +15,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from webapp.kit.languages import Language
-from webapp.kit.request_language import language_code
+from webapp.kit.request_language import language_code, written_language
 from webapp.kit.sessions import SessionOnDemand
 from webapp.kit.spoken_sizes import file_size
 
@@ -139,16 +139,15 @@ def init_templating(app: Flask, languages: tuple[Language, ...], asset: Callable
 
 
 def _install_words(app: Flask) -> None:
-    """Have templates look their words up once a request has named its language.
+    """Have templates look their words up in the catalogue of the language that is written in.
 
-    Flask-Babel finds the catalogue anew for every word, which was a tenth of a page's time. A text in a language other
-    than the request's (`force_locale`: a letter, a notice) goes Flask-Babel's own way.
+    Flask-Babel finds it anew for every word, which was a tenth of a page's time.
     """
     kept: dict[str, Catalogue] = {}
 
     def catalogue() -> Catalogue:
-        code = language_code()
-        if code is None or hasattr(g.get("_flask_babel"), "forced_babel_locale"):
+        code = written_language()
+        if code is None:
             return cast("Catalogue", get_translations())
         if code not in kept:
             kept[code] = cast("Catalogue", get_translations())

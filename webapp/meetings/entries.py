@@ -1,8 +1,8 @@
 """Meetings and events as the search index takes them, once for each language that they are written in."""
 
-from flask_babel import force_locale
 from flask_babel import lazy_gettext as _l
 
+from webapp.kit.request_language import in_language
 from webapp.meetings.wording import meeting_day
 from webapp.partnership.events import Event
 from webapp.partnership.meetings import Meeting
@@ -55,10 +55,10 @@ def event_entries(event: Event) -> tuple[SearchEntry, ...]:
 
 
 def _day(meeting: Meeting, language: str) -> str:
-    with force_locale(language.replace("-", "_")):
+    with in_language(language):
         return meeting_day(meeting)
 
 
 def _kind(code: str, language: str) -> str:
-    with force_locale(language.replace("-", "_")):
+    with in_language(language):
         return str(KIND_NAMES[code])

@@ -8,10 +8,11 @@ from email.message import EmailMessage
 from email.policy import SMTP, Policy
 
 from flask import render_template
-from flask_babel import force_locale, format_date
+from flask_babel import format_date
 
 from webapp.config import Settings
 from webapp.kit.installation import current_settings
+from webapp.kit.request_language import in_language
 from webapp.kit.spoken_times import clock
 from webapp.notices.notice import Notice, Parameter
 from webapp.notices.register import notice_of
@@ -62,7 +63,7 @@ def write_letter(
     """The words of a notice, in `language`."""
     notice = notice_of(code)
     notice.check(parameters)
-    with force_locale(language):
+    with in_language(language):
         subject = str(notice.subject)
         shown = _shown(notice, parameters)
         text = render_template(f"notices/{notice.template}.txt", **shown)

@@ -1,9 +1,9 @@
-"""The partnership of the running app, and the language that the person reads in."""
+"""The partnership of the running app, and the language that is written in."""
 
 from flask import current_app
 
 from webapp.kit.languages import Language
-from webapp.kit.request_language import language_code
+from webapp.kit.request_language import written_language
 from webapp.partnership.model import Partnership
 
 
@@ -19,8 +19,8 @@ def default_language() -> str:
 
 
 def reading_language() -> str:
-    """The code of the language that this request asks for."""
-    return language_code() or default_language()
+    """The code of the language that is written in: the one that is set (`in_language`), the request's, or the first."""
+    return written_language() or default_language()
 
 
 def language_of(code: str) -> Language:

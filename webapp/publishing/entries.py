@@ -2,8 +2,7 @@
 
 import re
 
-from flask_babel import force_locale
-
+from webapp.kit.request_language import in_language
 from webapp.kit.richtext import visible_text
 from webapp.publishing.kinds import KIND_BY_CODE
 from webapp.publishing.models import Publication, Rendition
@@ -48,7 +47,7 @@ def _words(html: str) -> str:
 
 
 def _kind_name(kind: str, language: str) -> str:
-    with force_locale(language.replace("-", "_")):
+    with in_language(language):
         return str(KIND_BY_CODE[kind].name)
 
 

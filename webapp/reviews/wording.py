@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from flask_babel import LazyString, force_locale
+from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from webapp.kit.request_language import in_language
 from webapp.partnership.profile import ReviewLabel
 from webapp.reviews.rules import Level, Slot, Standing, Status, Theme
 
@@ -85,11 +86,11 @@ def title_of(number: int, year: int) -> str:
 
 def title_in(language: str, number: int, year: int) -> str:
     """The title in a language that need not be the reader's."""
-    with force_locale(language.replace("-", "_")):
+    with in_language(language):
         return title_of(number, year)
 
 
 def keywords_in(language: str) -> str:
     """Both names of such a review, so that whoever knows one of them finds it."""
-    with force_locale(language.replace("-", "_")):
+    with in_language(language):
         return " ".join(str(words) for label in LABELS.values() for words in (label.name, label.plural, label.also))

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from flask_babel import force_locale
 from flask_babel import lazy_gettext as _l
 
+from webapp.kit.request_language import in_language
 from webapp.partnership import Text
 from webapp.partnership.sources import DatePrecision
 from webapp.partnership.strategy import PartDate, StrategyContent
@@ -68,5 +68,5 @@ def _entries(
 
 
 def _kind_name(kind: str, language: str) -> str:
-    with force_locale(language.replace("-", "_")):
+    with in_language(language):
         return str(KIND_NAMES.get(kind, ""))

@@ -1,8 +1,8 @@
 """Editions of the survey as the search index takes them, once for each language that they are written in."""
 
-from flask_babel import force_locale
 from flask_babel import gettext as _
 
+from webapp.kit.request_language import in_language
 from webapp.partnership.surveys import Survey
 from webapp.partnership.text import Text
 from webapp.search.entries import SearchEntry
@@ -35,5 +35,5 @@ def _said_and_done(survey: Survey) -> list[Text]:
 
 
 def _kind(language: str) -> str:
-    with force_locale(language.replace("-", "_")):
+    with in_language(language):
         return str(_("Survey"))

@@ -8,9 +8,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from flask_babel import LazyString, force_locale
+from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
+from webapp.kit.request_language import in_language
 from webapp.partnership.current import current_partnership
 
 GAP = re.compile(r"\[[^\]\n]{0,80}\]")
@@ -102,7 +103,7 @@ def words_of(code: str, *, language: str) -> str:
     reply = next((each for each in list_replies() if each.code == code), None)
     if reply is None:
         return ""
-    with force_locale(language):
+    with in_language(language):
         words = str(reply.words)
     known = _numbers()
     return words % {name: known[key] for name, key in reply.numbers.items()} if reply.numbers else words

@@ -2,8 +2,7 @@
 
 import functools
 
-from flask_babel import force_locale
-
+from webapp.kit.request_language import in_language
 from webapp.partnership.current import current_partnership
 from webapp.search.entries import SearchEntry
 from webapp.venues.models import Venue
@@ -49,6 +48,6 @@ def _keywords(venue: Venue, schemes: tuple[str, ...], language: str) -> str:
 @functools.lru_cache(maxsize=1024)
 def _names(kind: VenueKind, schemes: tuple[str, ...], language: str) -> tuple[str, ...]:
     """What the place is and what it is a member of: the same words for many."""
-    with force_locale(language.replace("-", "_")):
+    with in_language(language):
         members = (str(SCHEME_BY_CODE[code].member) for code in schemes if code in SCHEME_BY_CODE)
         return (str(KINDS[kind]), *members)

@@ -7,12 +7,12 @@ from email.policy import SMTP as SMTP_LINES
 from email.policy import default
 
 import pytest
-from flask_babel import force_locale
 from sqlalchemy import select
 
 from webapp.database import db
 from webapp.engagement.alerts import services
 from webapp.engagement.alerts.rules import CONFIRM_WITHIN_DAYS, NEUTRAL_BEGINNING, Choices, Often
+from webapp.kit.request_language import in_language
 from webapp.notices.alerts import ALERT_NOTICES
 from webapp.notices.delivery import deliver_due
 from webapp.notices.letters import Letter, as_email
@@ -157,7 +157,7 @@ class TestOneClick:
 
 def letters_subject(language: str) -> str:
     [notice] = [each for each in ALERT_NOTICES if each.code == "alert_news"]
-    with force_locale(language):
+    with in_language(language):
         return str(notice.subject)
 
 

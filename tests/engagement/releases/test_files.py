@@ -10,8 +10,10 @@ import pypdfium2
 import pytest
 from odfdo import Document
 
+from tests import patience
 from tests.engagement.conftest import made_content, published_release
 from tests.pango import needs_pango
+from webapp.documents import kept
 from webapp.engagement.areas import Level, level_of
 from webapp.engagement.disclosure import share
 from webapp.engagement.periods import Period
@@ -100,7 +102,7 @@ def test_every_file_says_the_same(release):
 @needs_pango
 def test_paper_says_the_same(release, monkeypatch):
     # A busy machine may take long over it.
-    monkeypatch.setattr(files, "PUBLIC_TIME_LIMIT", 120)
+    monkeypatch.setattr(kept, "PUBLIC_TIME_LIMIT", patience.SECONDS)
     text = on_paper(files.pdf_bytes(release, "en"))
     compared = 0
     for sheet in sheets_of(release.content, "en"):

@@ -3,11 +3,14 @@
 import csv
 import datetime as dt
 import json
+import re
 
 import pytest
 
 from tests.engagement.conftest import a_change, published_release
 from tests.engagement.releases.test_pages import table
+from webapp.engagement.releases.services import PAPERS_JOB
+from webapp.kit.jobs import REGISTER
 from webapp.partnership.current import current_partnership
 
 pytestmark = pytest.mark.usefixtures("app_context")
@@ -54,6 +57,15 @@ class TestFiles:
     def test_a_table_that_the_release_has_not_is_not_found(self, client):
         published_release()
         assert client.response(f"{PATH}/2026q2/nothing.csv").status_code == 404
+
+    def test_what_is_public_is_put_on_paper_before_anybody_asks(self, client, monkeypatch):
+        made: list[str] = []
+        monkeypatch.setattr("webapp.documents.kept.pdf_of", lambda page, **_limit: made.append(page) or b"%PDF")
+        REGISTER[PAPERS_JOB].run(slug=published_release().slug)
+        assert [re.search(r'<html lang="(\w+)"', page)[1] for page in made] == ["en", "pl", "ar"]
+        for prefix in ("", "/pl", "/ar"):
+            assert client.response(f"{prefix}{PATH}/2026q2.pdf").get_data() == b"%PDF"
+        assert len(made) == 3
 
     def test_where_no_pdf_can_be_made_the_page_says_so(self, client, monkeypatch):
         published_release()

@@ -184,7 +184,7 @@ class TestMaking:
 
 
 class TestFourEyes:
-    def test_a_second_person_publishes_exactly_what_was_read(self):
+    def test_a_second_person_publishes_exactly_what_was_read(self, jobs):
         release_id = prepared()
         services.ask(release_id, by=ANN, at=NOW)
         assert queries.get_draft(release_id).state is ReleaseState.ASKED
@@ -203,6 +203,7 @@ class TestFourEyes:
         assert (release.slug, release.published_on) == ("2026q2", TODAY)
         item = db.session.scalars(select(WorkItem).where(WorkItem.kind == "release.publish")).one()
         assert (item.label, item.outcome) == ("2026q2", "published")
+        assert services.PAPERS_JOB in jobs.waiting
         acts = db.session.scalars(
             select(AuditEntry.act).where(AuditEntry.kind == "release").order_by(AuditEntry.at)
         ).all()

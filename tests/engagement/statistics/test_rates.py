@@ -5,7 +5,6 @@ import math
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import poisson as chance_of
 
 from webapp.engagement.statistics import (
     Change,
@@ -78,6 +77,8 @@ class TestACount:
 
     @given(st.floats(0.01, 60), st.sampled_from([0.8, 0.95, 0.99]))
     def test_holds_the_truth_at_least_as_often_as_it_says(self, truth, level):
+        from scipy.stats import poisson as chance_of  # slow to load, and every run reads this file
+
         held = sum(chance_of.pmf(count, truth) for count in range(300) if poisson(count, level=level).holds(truth))
         assert held >= level - 1e-9
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import replace
 
-from flask_babel import force_locale, format_date
+from flask_babel import format_date
 from flask_babel import gettext as _
 
 from webapp.casereview.cases.opening import OpenedPerson
@@ -22,6 +22,7 @@ from webapp.casereview.rules.letters import (
     paragraphs,
     tongue_of,
 )
+from webapp.kit.request_language import in_language
 from webapp.partnership.current import current_partnership, default_language
 from webapp.partnership.letters import LetterKind, LetterText
 from webapp.partnership.text import Text
@@ -128,7 +129,7 @@ def _reach(person: OpenedPerson, language: str) -> tuple[str, ...]:
     A letter that names a contact and no way to reach them leaves everybody without a page without an answer.
     """
     contact, said = current_partnership().profile.contact, list[str]()
-    with force_locale(language.replace("-", "_")):
+    with in_language(language):
         if contact.telephone.value:
             said.append(_("Telephone: %(number)s", number=contact.telephone.value))
         if contact.email.value:
@@ -139,10 +140,10 @@ def _reach(person: OpenedPerson, language: str) -> tuple[str, ...]:
 
 
 def _greeting(name: str, language: str) -> str:
-    with force_locale(language.replace("-", "_")):
+    with in_language(language):
         return str(_("Dear %(name)s", name=name)) if name else ""
 
 
 def _day(day: dt.date, language: str) -> str:
-    with force_locale(language.replace("-", "_")):
+    with in_language(language):
         return str(format_date(day, WRITTEN_DAY))

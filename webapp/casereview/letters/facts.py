@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 
-from flask_babel import force_locale, format_date
+from flask_babel import format_date
 
 from webapp.accounts.queries import names_of
 from webapp.casereview.cases.opening import OpenedEvent
@@ -11,6 +11,7 @@ from webapp.casereview.cases.services import OpenedCase
 from webapp.casereview.cases.writing import procedure_of, working_days
 from webapp.casereview.rules.codes import Clock, EventKind
 from webapp.casereview.rules.desk_codes import More
+from webapp.kit.request_language import in_language
 from webapp.partnership.current import current_partnership
 from webapp.partnership.letters import Blank, LetterKind
 
@@ -49,7 +50,7 @@ def days_of_case(opened: OpenedCase, *, today: dt.date) -> dict[Blank, dt.date |
 def values_in(language: str, opened: OpenedCase, *, today: dt.date) -> dict[str, str]:
     """What fills the brackets of a letter, as that language writes it; what is not known is left out."""
     contact = current_partnership().profile.contact
-    with force_locale(language.replace("-", "_")):
+    with in_language(language):
         days = days_of_case(opened, today=today)
         values = {name.value: str(format_date(day, WRITTEN_DAY)) for name, day in days.items() if day is not None}
     values[Blank.REFERENCE.value] = opened.listed.reference

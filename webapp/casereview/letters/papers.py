@@ -4,16 +4,16 @@ import datetime as dt
 from typing import Any
 
 from flask import render_template
-from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from webapp.casereview.letters.records import Written
+from webapp.kit.request_language import in_language
 from webapp.partnership.current import language_of
 
 
 def letter_page(written: Written, *, for_post: bool = False) -> str:
     """A letter as a page for paper. `for_post` puts name and address above it, as an envelope's window shows them."""
-    with force_locale(written.language.replace("-", "_")):
+    with in_language(written.language):
         context = {"letter": written, "for_post": for_post, "heading": title_of(written)}
         return paper("casereview/papers/letter.html", written.language, **context)
 

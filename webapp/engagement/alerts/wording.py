@@ -1,12 +1,13 @@
 """The words of mail alerts for what is held as codes, and of the items that a mail names."""
 
-from flask_babel import LazyString, force_locale
+from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from webapp.engagement.alerts.queries import Item
 from webapp.engagement.alerts.rules import Often
 from webapp.engagement.areas import area_name
 from webapp.kit.installation import current_settings
+from webapp.kit.request_language import in_language
 from webapp.partnership.current import default_language
 
 OFTEN: dict[Often, LazyString] = {
@@ -28,7 +29,7 @@ def address_in(language: str, path: str) -> str:
 
 def item_words(item: Item, language: str) -> str:
     """An item as a mail says it: what it is called, where it is, and where to read it."""
-    with force_locale(language.replace("-", "_")):
+    with in_language(language):
         title = _title(item, language)
     lines = (title, area_name(item.area, language), current_settings().public_url + address_in(language, item.path))
     return "\n".join(lines)

@@ -6,7 +6,6 @@ import io
 from collections.abc import Callable, Mapping
 
 from flask import render_template
-from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from webapp.documents.services import pdf_of
@@ -15,6 +14,7 @@ from webapp.engagement.packs.queries import FrozenPack
 from webapp.engagement.periods import Period
 from webapp.engagement.releases.wording import MARK, period_words
 from webapp.engagement.workbooks import Tab, workbook_bytes
+from webapp.kit.request_language import in_language
 from webapp.kit.spreadsheets import spreadsheet_safe
 from webapp.partnership.current import default_language, language_of
 
@@ -56,7 +56,7 @@ def csv_bytes(found: FrozenPack) -> bytes:
 def pack_ods_bytes(found: FrozenPack) -> bytes:
     """The pack as a spreadsheet: a sheet about it, then one for each section that counts something."""
     pack = found.content
-    with _first_language():
+    with in_language(default_language()):
         about = Tab(
             name=_("About this pack"),
             heads=(_("About this pack"),),
@@ -102,7 +102,7 @@ FILES: Mapping[str, tuple[str, Callable[[FrozenPack], bytes]]] = {
 
 
 def _page(found: FrozenPack) -> str:
-    with _first_language():
+    with in_language(default_language()):
         return render_template(
             "engagement/desk/_pack-paper.html",
             paper=language_of(default_language()),
@@ -110,10 +110,6 @@ def _page(found: FrozenPack) -> str:
             pack=found.content,
             fingerprint=found.content_hash,
         )
-
-
-def _first_language() -> "force_locale":
-    return force_locale(default_language().replace("-", "_"))
 
 
 def _shown(value: Value) -> str | int:

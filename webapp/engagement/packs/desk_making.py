@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 
-from flask_babel import force_locale, format_date
+from flask_babel import format_date
 from flask_babel import gettext as _
 
 from webapp.audit.actors import Actor
@@ -16,6 +16,7 @@ from webapp.engagement.periods import Period, year_to
 from webapp.engagement.releases.queries import Release, current_release
 from webapp.engagement.releases.wording import period_words
 from webapp.kit.clock import LONDON
+from webapp.kit.request_language import in_language
 from webapp.partnership.current import current_partnership, default_language
 
 
@@ -29,7 +30,7 @@ def freeze(quarter: str, *, by: Actor, at: dt.datetime) -> uuid.UUID:
     if not may_be_packed(quarter, today=today):
         raise NoPackError(f"{quarter} is no quarter that has begun. Write it like 2026Q3.")
     # The same words whoever asks, and in whatever language their desk is.
-    with force_locale(default_language().replace("-", "_")):
+    with in_language(default_language()):
         pack = _pack(quarter, today)
     return services.keep(pack, by=by, at=at)
 

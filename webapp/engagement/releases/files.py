@@ -3,16 +3,17 @@
 A hidden figure is [c] in CSV and in the spreadsheet, the Analysis Function's sign for "confidential", and null in JSON.
 """
 
+import contextlib
 import csv
 import io
 import json
 from collections.abc import Iterable
 from typing import Any
 
-from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from webapp.documents.services import PUBLIC_TIME_LIMIT, pdf_of
+from webapp.documents.kept import kept_pdf
+from webapp.documents.services import NoPdfError
 from webapp.engagement.areas import area_name
 from webapp.engagement.releases.paper import paper_page
 from webapp.engagement.releases.queries import Change, Release
@@ -20,8 +21,9 @@ from webapp.engagement.releases.sheets import Row, Sheet, answer_name, sheets_of
 from webapp.engagement.releases.wording import MARK
 from webapp.engagement.releases.workbook import ods_bytes
 from webapp.kit.errors import NotFoundError
+from webapp.kit.request_language import in_language
 from webapp.kit.spreadsheets import spreadsheet_safe
-from webapp.partnership.current import default_language
+from webapp.partnership.current import current_partnership, default_language
 
 DATE = {"base": "date", "format": "yyyy-MM-dd"}
 # What the whole area and the people who answered are called where an empty cell would say nothing. For good.
@@ -71,7 +73,7 @@ def changes_bytes(release: Release, changes: Iterable[Change]) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(CHANGED_COLUMNS)
-    with force_locale(default_language().replace("-", "_")):
+    with in_language(default_language()):
         writer.writerows(_changed_cells(release, each, default_language()) for each in changes)
     return ("\ufeff" + text.getvalue()).encode()
 
@@ -116,7 +118,14 @@ def json_bytes(release: Release) -> bytes:
 
 def pdf_bytes(release: Release, language: str) -> bytes:
     """The release on paper. Raises NoPdfError."""
-    return pdf_of(paper_page(release, language), time_limit=PUBLIC_TIME_LIMIT)
+    return kept_pdf(paper_page(release, language))
+
+
+def make_papers(release: Release) -> None:
+    """The release on paper in every language; where it cannot be made now, whoever asks for it has it made."""
+    for language in current_partnership().languages:
+        with contextlib.suppress(NoPdfError):
+            pdf_bytes(release, language.code)
 
 
 def _sheet(release: Release, code: str) -> Sheet:
@@ -193,4 +202,4 @@ def _json_table(sheet: Sheet) -> dict[str, Any]:
     }
 
 
-__all__ = ["csv_bytes", "csv_columns", "json_bytes", "ods_bytes", "pdf_bytes"]
+__all__ = ["csv_bytes", "csv_columns", "json_bytes", "make_papers", "ods_bytes", "pdf_bytes"]

@@ -1,8 +1,8 @@
-"""The background work of releases: one is made, and one that stopped says so."""
+"""The background work of releases: one is made, one that stopped says so, and what is public is put on paper."""
 
 import uuid
 
-from webapp.engagement.releases import preparing
+from webapp.engagement.releases import files, preparing, queries, services
 from webapp.kit.clock import utc_now
 from webapp.kit.jobs import every, job
 
@@ -11,6 +11,12 @@ from webapp.kit.jobs import every, job
 def prepare(release_id: str) -> None:
     """Make a release that was begun."""
     preparing.run(uuid.UUID(hex=release_id))
+
+
+@job(services.PAPERS_JOB)
+def make_papers(slug: str) -> None:
+    """Make what people take of a release on paper before anybody asks for it."""
+    files.make_papers(queries.get_release(slug))
 
 
 @every("releases.stopped", minutes=10)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from flask import render_template
-from flask_babel import force_locale, format_date, format_decimal
+from flask_babel import format_date, format_decimal
 from flask_babel import gettext as _
 
 from webapp.engagement.areas import Level, level_of
@@ -25,6 +25,7 @@ from webapp.engagement.releases.wording import (
     period_words,
     short_period_words,
 )
+from webapp.kit.request_language import in_language
 from webapp.partnership.current import default_language, language_of
 
 
@@ -53,7 +54,7 @@ class Part:
 def paper_page(release: Release, language: str) -> str:
     """The page for paper, in one language; within a request of that language, or outside any."""
     content = release.content
-    with force_locale(language.replace("-", "_")):
+    with in_language(language):
         return render_template(
             "engagement/release-paper.html",
             paper=language_of(language),

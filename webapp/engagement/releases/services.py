@@ -37,9 +37,12 @@ from webapp.engagement.releases.preparing import (
     write_down,
 )
 from webapp.engagement.releases.queries import get_row, slug_of
+from webapp.kit.jobs import enqueue
 from webapp.kit.revision import public_content_changed
 from webapp.kit.transaction import transaction
 from webapp.work.services import close_item, open_item
+
+PAPERS_JOB = "releases.papers"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,6 +108,7 @@ def publish(release_id: uuid.UUID, fingerprint: str, *, by: Actor, today: dt.dat
     row.version += 1
     close_item(PUBLISH, subject=_subject(row), by=by, outcome="published", at=at)
     write_down("published", row, by)
+    enqueue(PAPERS_JOB, slug=slug_of(row.newest, row.number))
 
 
 @transaction

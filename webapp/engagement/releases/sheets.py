@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from webapp.engagement.areas import areas_of
@@ -12,6 +11,7 @@ from webapp.engagement.disclosure import share
 from webapp.engagement.periods import Period
 from webapp.engagement.releases.content import KINDS, PEOPLE, Cell, Content, Table
 from webapp.engagement.releases.wording import period_words
+from webapp.kit.request_language import in_language
 from webapp.partnership.current import current_partnership
 from webapp.survey.questions import QUESTIONS
 
@@ -80,7 +80,7 @@ class Sheet:
 def sheets_of(content: Content, language: str) -> tuple[Sheet, ...]:
     """The tables of a release in words of one language, in their order."""
     areas = {area.code: area.name.in_language(language).text for area in areas_of(current_partnership())}
-    with force_locale(language.replace("-", "_")):
+    with in_language(language):
         return tuple(_sheet(table, areas, language) for table in content.tables)
 
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
-from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from webapp.engagement.releases.queries import Release
 from webapp.engagement.releases.sheets import Row, Sheet, sheets_of
 from webapp.engagement.releases.wording import HIDDEN_NOTE, MARK, period_words
 from webapp.engagement.workbooks import Tab, Value, workbook_bytes
+from webapp.kit.request_language import in_language
 from webapp.partnership.current import current_partnership, language_of
 
 # What the whole area is called where an empty cell would say nothing; as in the CSV file.
@@ -18,7 +18,7 @@ WHOLE_NAME = "whole"
 def ods_bytes(release: Release, language: str) -> bytes:
     """The whole release as a spreadsheet."""
     sheets = sheets_of(release.content, language)
-    with force_locale(language.replace("-", "_")):
+    with in_language(language):
         title = f"{_('What people told us')}: {period_words(release.content.kinds.newest)}"
         tabs = [_about(release, title, sheets)]
         for number, sheet in enumerate(sheets, start=1):

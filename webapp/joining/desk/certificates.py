@@ -3,7 +3,6 @@
 import uuid
 
 from flask import Response, flash, render_template, url_for
-from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from webapp.accounts.access import content_key, current_actor
@@ -22,6 +21,7 @@ from webapp.joining.queries import ListedTraining
 from webapp.joining.services import trainings as services
 from webapp.kit.errors import NotFoundError
 from webapp.kit.forms import Choice, form_page
+from webapp.kit.request_language import in_language
 from webapp.partnership.current import current_partnership, default_language, language_of
 from webapp.venues.hours import day_of
 from webapp.venues.schemes import SCHEME_BY_CODE
@@ -74,7 +74,7 @@ def certificate_page(training: ListedTraining, people: list[str]) -> str:
     """The certificates as pages for paper, in the language of the session where the site has it."""
     known = {each.code for each in current_partnership().languages}
     code = training.language if training.language in known else default_language()
-    with force_locale(code.replace("-", "_")):
+    with in_language(code):
         return render_template(
             "joining/papers/certificates.html",
             paper=language_of(code),

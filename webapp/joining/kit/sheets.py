@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from functools import partial
 
 from flask import render_template
-from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from webapp.kit.installation import current_settings
 from webapp.kit.languages import Language
 from webapp.kit.qr_codes import qr_code
+from webapp.kit.request_language import in_language
 from webapp.partnership.current import current_partnership
 from webapp.partnership.support_numbers import NumberGroup
 from webapp.venues.queries import KeptVenue
@@ -66,7 +66,7 @@ def _page(template: str, venue: KeptVenue, scheme: Scheme, spoken: Sequence[Spok
 
 
 def _in(language: Language, make: Callable[[], Spoken]) -> Spoken:
-    with force_locale(language.code.replace("-", "_")):
+    with in_language(language.code):
         return make()
 
 

@@ -5,11 +5,11 @@ import re
 from collections.abc import Iterable, Sequence
 
 import numpy as np
-from flask_babel import force_locale
 from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from webapp.kit.request_language import in_language
 from webapp.partnership.current import current_partnership
 from webapp.search.register import register_for
 from webapp.search.words import WORD, fold, stem
@@ -147,7 +147,7 @@ class _Said:
 def _in_all_languages(kind: VenueKind) -> list[str]:
     said = [kind.value]
     for language in current_partnership().languages:
-        with force_locale(language.code.replace("-", "_")):
+        with in_language(language.code):
             said.append(str(KINDS[kind]))
     return said
 

@@ -4,9 +4,8 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from flask_babel import force_locale
-
 from webapp.kit.installation import current_settings
+from webapp.kit.request_language import in_language
 from webapp.partnership.current import current_partnership, default_language
 from webapp.places import queries as places
 from webapp.venues import directory
@@ -65,7 +64,7 @@ _WRITERS: Mapping[Form, Callable[[PublicList], Iterator[str]]] = {
 
 def _frame(cards: tuple[Card, ...]) -> ListFrame:
     partnership, language = current_partnership(), default_language()
-    with force_locale(language.replace("-", "_")):
+    with in_language(language):
         members = {scheme.code.value: str(scheme.member) for scheme in SCHEMES}
     return ListFrame(
         name=f"{partnership.name}: {', '.join(members.values())}",
