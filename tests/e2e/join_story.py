@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e.case_places import Worker
 from tests.e2e.case_story import ON, fetch, fill, follow, press, send, visit
 from tests.e2e.story_place import StoryPlace
+from tests.e2e.visits import wait_for_map
 from tests.outbox import written
 from webapp.joining import jobs
 from webapp.joining.codes import Finding, ScreeningItem
@@ -51,8 +52,7 @@ class JoinPlace(StoryPlace):
         """How many places the map draws."""
         tab = self.tab(viewport={"width": 1280, "height": 900})
         visit(tab, "/venues")
-        tab.wait_for_selector("[data-map][data-shown]")
-        tab.wait_for_load_state("networkidle")
+        wait_for_map(tab)
         return int(tab.evaluate(ON_THE_MAP))
 
 

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.visits import wait_for_map
 from tests.whole_site.expecting import expect_none
 from tests.whole_site.filled import LONG
 
@@ -107,6 +108,8 @@ def test_the_focus_is_seen_on_a_small_screen_from_right_to_left_in_the_dark_and_
 @pytest.mark.parametrize("path", ["/", "/publications", "/venues", "/contact/write"])
 def test_the_quick_way_stops_where_the_tab_key_does(tab, path):
     tab.goto(path)
+    if tab.locator("[data-map]").count():
+        wait_for_map(tab)
     pressed = stops(tab)
     assert quick_stops(tab) == pressed
 

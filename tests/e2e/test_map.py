@@ -10,6 +10,7 @@ from tests import patience
 from tests.conftest import upgrade
 from tests.e2e.servers import free_port, running_server
 from tests.e2e.test_accessibility import CONTRAST, OPTIONS, violations
+from tests.e2e.visits import wait_for_map
 from tests.whole_site.expecting import expect_none
 from webapp import create_app
 from webapp.database import db
@@ -74,15 +75,7 @@ def watched(page: Page) -> Page:
 
 def open_map(page: Page, address: str = "/venues") -> None:
     page.goto(address)
-    settled(page)
-
-
-def settled(page: Page, number: int | None = None) -> None:
-    """Until the pins are there, and each that stands alone has its name."""
-    shown = f"[data-map][data-shown='{number}']" if number is not None else "[data-map][data-shown]"
-    page.wait_for_selector(shown)
-    page.wait_for_load_state("networkidle")
-    page.wait_for_timeout(150)
+    wait_for_map(page)
 
 
 def pins(page: Page) -> Locator:
@@ -109,7 +102,7 @@ class TestKeepingToItself:
     def test_nothing_from_elsewhere_and_no_rule_broken(self, page, sampled):
         open_map(page)
         groups(page).first.click()
-        settled(page)
+        wait_for_map(page)
         expect_none(url for url, _ in page.asked if not url.startswith((sampled[1] + "/", "data:", "blob:")))
         expect_none(page.evaluate("window.violations ?? []"))
         expect_none(page.complaints)
@@ -124,7 +117,7 @@ class TestKeepingToItself:
         expect(page.locator("[data-map-status]")).to_contain_text("not sent to us")
         at = page.evaluate("map_venues.getCenter()")
         assert (round(at["lat"], 3), round(at["lng"], 3)) == (50.716, -1.876)
-        settled(page)
+        wait_for_map(page)
         sent = " ".join(f"{url} {body or ''}" for url, body in page.asked[before:])
         assert "50.7" not in sent
         assert "-1.87" not in sent
@@ -135,7 +128,7 @@ class TestKeepingToItself:
         page.wait_for_load_state("networkidle")
         expect_none(url for url, _ in page.asked if "map-library" in url or "/pins/" in url or ".pmtiles" in url)
         page.get_by_role("button", name="Show the map").click()
-        settled(page)
+        wait_for_map(page)
         expect(page.get_by_role("region", name="Map of the places in the list")).to_be_focused()
         assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
 
@@ -195,7 +188,7 @@ class TestByKeyboard:
             for step in path:
                 groups(page).nth(step).focus()
                 page.keyboard.press("Enter")
-                settled(page)
+                wait_for_map(page)
                 landed = page.evaluate("document.activeElement.className")
                 assert "map-pin" in landed or "map-group" in landed, "coming closer leads to what is there"
             found = names(page)
@@ -223,11 +216,11 @@ def come_to_a_pin(page: Page) -> None:
         page.keyboard.press("Tab")
         what = page.evaluate("document.activeElement.className")
         if "map-pin" in what:
-            settled(page)
+            wait_for_map(page)
             return
         if "map-group" in what:
             page.keyboard.press("Enter")
-            settled(page)
+            wait_for_map(page)
             if "map-pin" in page.evaluate("document.activeElement.className"):
                 return
     pytest.fail("Tab leads to no pin")
@@ -258,14 +251,14 @@ class TestBesideTheList:
     def test_the_filters_of_the_list_are_those_of_the_map(self, page, sampled):
         open_map(page)
         everything = len(listed(sampled, Question()))
-        settled(page, everything)
+        wait_for_map(page, everything)
         page.get_by_label("Only places that are open now").check()
         page.wait_for_url("**open=now**")
         open_ones = len(listed(sampled, Question(open_now=True)))
-        settled(page, open_ones)
+        wait_for_map(page, open_ones)
         assert page.evaluate(TOTAL) == open_ones
         page.go_back()
-        settled(page, everything)
+        wait_for_map(page, everything)
 
     def test_the_map_comes_to_what_was_found(self, page):
         open_map(page)
@@ -278,13 +271,11 @@ class TestBesideTheList:
         open_map(page)
         rows = page.locator("[data-venue]").count()
         page.get_by_label("Safe Places", exact=True).uncheck()
-        page.wait_for_timeout(300)
         promised = [one for one in listed(sampled, Question()) if any(f.code == "unity-promise" for f in one.schemes)]
-        assert page.evaluate(TOTAL) == len(promised)
+        page.wait_for_function(f"number => ({TOTAL})() === number", arg=len(promised))
         assert page.locator("[data-venue]").count() == rows
         page.get_by_label("Safe Places", exact=True).check()
-        page.wait_for_timeout(300)
-        assert page.evaluate(TOTAL) == len(listed(sampled, Question()))
+        page.wait_for_function(f"number => ({TOTAL})() === number", arg=len(listed(sampled, Question())))
 
     def test_a_list_that_has_grown_old_is_fetched_anew(self, page):
         refused = []
@@ -325,7 +316,7 @@ class TestForEverybody:
         come = page.locator(".leaflet-marker-pane .leaflet-marker-icon").first
         come.focus()
         page.keyboard.press("Enter")
-        settled(page)
+        wait_for_map(page)
         # Where the map comes to lie decides which pins stand below its buttons: it can be moved, and the list says all
         # the same (WCAG 2.2, 2.5.8, "equivalent" and "essential"). How large a pin is, is measured by itself.
         found = [one for one in violations(page, OPTIONS, address) if one[1] != "target-size" or PIN not in one[2]]

@@ -95,8 +95,7 @@ def test_a_wide_table_scrolls_by_itself_and_a_narrow_one_becomes_a_stack(tab):
     assert wide.get_attribute("tabindex") == "0"
     wide.focus()
     tab.keyboard.press("ArrowRight")
-    tab.wait_for_timeout(200)
-    assert wide.evaluate("table => table.scrollLeft") > 0
+    tab.wait_for_function("table => table.scrollLeft > 0", arg=wide.element_handle())
     assert narrow.evaluate("table => table.scrollWidth <= table.clientWidth + 1")
     first = narrow.locator("tbody tr").first.locator("td")
     lefts = {round(cell.bounding_box()["x"]) for cell in first.all()}

@@ -19,6 +19,14 @@ def arrive(tab: Page, address: str | Callable[[str], bool]) -> None:
     tab.locator("main h1").first.wait_for()
 
 
+def wait_for_map(tab: Page, number: int | None = None) -> None:
+    """Until the map of a page has its pins (so many) and their names: on a wide page it comes when there is time."""
+    tab.wait_for_selector("[data-map][data-shown]" if number is None else f"[data-map][data-shown='{number}']")
+    tab.wait_for_load_state("networkidle")
+    # Names are placed when the next picture is drawn.
+    tab.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Visit:
     """A template and the address that shows it; without one, it is an error page that the tab is handed."""

@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from webapp.kit.fragments import Fragments, kept_fragment
 from webapp.kit.languages import ENVIRON_KEY
+from webapp.kit.request_language import in_language
 from webapp.kit.revision import public_content_changed
 from webapp.kit.transaction import transaction
 
@@ -26,7 +27,7 @@ def change_something() -> None:
     public_content_changed()
 
 
-def in_language(app: Flask, code: str):
+def asked_in(app: Flask, code: str):
     return app.test_request_context("/", environ_base={ENVIRON_KEY: code})
 
 
@@ -36,7 +37,7 @@ def draw() -> Drawing:
 
 
 def test_a_part_is_drawn_once(app, draw):
-    with in_language(app, "en"):
+    with asked_in(app, "en"):
         first = kept_fragment("once", draw)
         assert kept_fragment("once", draw) == first == Markup("<p>drawn 1</p>")
     assert draw.times == 1
@@ -44,13 +45,22 @@ def test_a_part_is_drawn_once(app, draw):
 
 def test_each_language_has_its_own(app, draw):
     for code in ("en", "pl", "en"):
-        with in_language(app, code):
+        with asked_in(app, code):
             kept_fragment("languages", draw)
     assert draw.times == 2
 
 
+def test_what_is_written_in_another_language_than_the_request_asks_for_is_kept_apart(app, draw):
+    with asked_in(app, "en"):
+        kept_fragment("letters", draw)
+        with in_language("pl"):
+            kept_fragment("letters", draw)
+        kept_fragment("letters", draw)
+    assert draw.times == 2
+
+
 def test_a_public_change_has_it_drawn_anew(app, draw):
-    with in_language(app, "en"):
+    with asked_in(app, "en"):
         kept_fragment("change", draw)
         change_something()
         assert kept_fragment("change", draw) == "<p>drawn 2</p>"
@@ -58,7 +68,7 @@ def test_a_public_change_has_it_drawn_anew(app, draw):
 
 def test_a_new_day_has_it_drawn_anew(app, draw, time_machine):
     time_machine.move_to("2026-11-21T12:00:00Z", tick=False)
-    with in_language(app, "en"):
+    with asked_in(app, "en"):
         kept_fragment("day", draw)
         time_machine.move_to("2026-11-22T12:00:00Z", tick=False)
         kept_fragment("day", draw)

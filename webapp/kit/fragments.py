@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flask import current_app
 
 from webapp.kit.clock import london_today
-from webapp.kit.request_language import language_code
+from webapp.kit.request_language import written_language
 from webapp.kit.templating import Drawn, drawn_html
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Fragments:
 def kept_fragment(key: Hashable, draw: Callable[[], str]) -> Drawn:
     """The part of a public page named by `key`, drawn by `draw` (a template of ours) unless it is kept already.
 
-    It is kept per language, for one day (dates pass) and while nothing public has changed; where the revision is not
+    It is kept per language that is written in, for one day (dates pass) and while nothing public has changed; where the revision is not
     known, nothing is kept.
     """
     fragments: Fragments = current_app.extensions["fragments"]
@@ -57,7 +57,7 @@ def kept_fragment(key: Hashable, draw: Callable[[], str]) -> Drawn:
     number, today = revision.current(), london_today()
     if number is None:
         return drawn_html(draw())
-    whole_key = (key, language_code(), number, today)
+    whole_key = (key, written_language(), number, today)
     kept = fragments.get(whole_key)
     if kept is None:
         kept = drawn_html(draw())
