@@ -49,8 +49,8 @@ class Fragments:
 def kept_fragment(key: Hashable, draw: Callable[[], str]) -> Drawn:
     """The part of a public page named by `key`, drawn by `draw` (a template of ours) unless it is kept already.
 
-    It is kept per language that is written in, for one day (dates pass) and while nothing public has changed; where the revision is not
-    known, nothing is kept.
+    It is kept per language that is written in, for one day (dates pass) and while nothing public has changed; where the
+    revision is not known, nothing is kept.
     """
     fragments: Fragments = current_app.extensions["fragments"]
     revision: PublicRevision = current_app.extensions["public_revision"]
