@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from werkzeug.serving import make_server
 
 from tests import patience
-from tests.in_a_thread import serving
+from tests.in_a_thread import serving, web_server
 from tests.officers import OfficerClient
 from tests.whole_site.expecting import expect_none
 from webapp.audit.actors import Actor
@@ -29,7 +28,7 @@ RUN = "options => axe.run(document, options).then(found => found.violations)"
 @pytest.fixture
 def origin(app) -> Iterator[str]:
     """The app on a port of its own, in a thread."""
-    server = make_server("localhost", 0, app, threaded=True)
+    server = web_server(app, host="localhost")
     with serving(server):
         yield f"http://localhost:{server.port}"
 

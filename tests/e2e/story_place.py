@@ -10,15 +10,13 @@ from typing import Any
 import time_machine
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page
-from werkzeug.serving import make_server
 
 from tests import patience
 from tests.casereview.conftest import at_work
 from tests.e2e.case_places import Worker
 from tests.e2e.servers import free_port
-from tests.e2e.test_venues import Silent
 from tests.faults.survey_route import survey_site
-from tests.in_a_thread import serving
+from tests.in_a_thread import serving, web_server
 from tests.officers import make_officer
 from webapp.accounts.permissions import Officer
 from webapp.accounts.rules import Stage
@@ -34,7 +32,7 @@ def story_site(folder: Path, begin: dt.datetime) -> Iterator[tuple[Flask, MoveCl
     """The site over a database of its own in `folder`, served from this process; and what sets its clock."""
     port = free_port()
     app = survey_site({"INSTANCE_DIR": str(folder / "instance"), "PORT": str(port)})
-    server = make_server("127.0.0.1", port, app, threaded=True, request_handler=Silent)
+    server = web_server(app, port)
     server.daemon_threads = True
     with time_machine.travel(begin, tick=True) as clock, serving(server):
         yield app, clock.move_to

@@ -5,11 +5,10 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from werkzeug.serving import make_server
 
 from tests import patience
 from tests.e2e.test_accessibility import CONTRAST, OPTIONS, violations
-from tests.in_a_thread import serving
+from tests.in_a_thread import serving, web_server
 from tests.kit.asking import add_pages
 from tests.whole_site.expecting import expect_none
 from webapp import create_app
@@ -27,7 +26,7 @@ WATCH_SENDING = """() => document.forms[0].addEventListener("submit", (event) =>
 def asking(tmp_path_factory) -> Iterator[str]:
     """The address of a server with a page that asks every kind of question."""
     app = create_app({"INSTANCE_DIR": str(tmp_path_factory.mktemp("forms")), "PORT": "5000"})
-    server = make_server("127.0.0.1", 0, add_pages(app), threaded=True)
+    server = web_server(add_pages(app))
     with serving(server):
         yield f"http://localhost:{server.port}"
     with app.app_context():

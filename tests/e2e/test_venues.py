@@ -7,21 +7,14 @@ from collections.abc import Callable, Iterator
 import pytest
 import time_machine
 from playwright.sync_api import Browser, Page, expect
-from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tests import patience
 from tests.e2e.servers import free_port
+from tests.in_a_thread import web_server
 
 HERE = {"latitude": 50.7212, "longitude": -1.8801}
 # What Lighthouse calls slow 3G, and a processor a quarter as fast.
 SIGNAL = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
-
-
-class Silent(WSGIRequestHandler):
-    """Writes no line a request."""
-
-    def log(self, *_what: object) -> None:
-        pass
 
 
 @pytest.fixture
@@ -32,7 +25,7 @@ def serve(site) -> Iterator[Callable[[dt.datetime], str]]:
     def start(now: dt.datetime) -> str:
         # Before the clock: it belongs to this process.
         port = free_port()
-        server = make_server("127.0.0.1", port, site, threaded=True, request_handler=Silent)
+        server = web_server(site, port)
         server.daemon_threads = True
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         clock = time_machine.travel(now, tick=True)

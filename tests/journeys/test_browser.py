@@ -4,11 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from werkzeug.serving import make_server
 
 from tests import patience
 from tests.e2e.servers import free_port
-from tests.in_a_thread import serving
+from tests.in_a_thread import serving, web_server
 
 pytestmark = pytest.mark.browser
 
@@ -17,7 +16,7 @@ pytestmark = pytest.mark.browser
 def origin(app) -> Iterator[str]:
     """The made-up journey on a port of its own."""
     port = free_port()
-    server = make_server("127.0.0.1", port, app, threaded=True)
+    server = web_server(app, port)
     with serving(server):
         yield f"http://localhost:{port}"
 

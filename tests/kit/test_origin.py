@@ -10,6 +10,7 @@ from flask_wtf.csrf import generate_csrf
 from werkzeug.serving import make_server
 
 from tests import patience
+from tests.in_a_thread import Whole
 from webapp import create_app
 from webapp.database import db
 
@@ -96,7 +97,7 @@ def test_a_form_sent_over_https_arrives_and_a_foreign_one_does_not(environ, app,
     certificate.cert_chain_pems[0].write_to_path(pem)
     certificate.private_key_pem.write_to_path(key)
     server = make_server("127.0.0.1", 0, Flask("placeholder"), threaded=True, ssl_context=(str(pem), str(key)))
-    server.app = with_form({**environ, "PUBLIC_URL": f"https://localhost:{server.port}"})
+    server.app = Whole(with_form({**environ, "PUBLIC_URL": f"https://localhost:{server.port}"}))
     runner = threading.Thread(target=server.serve_forever, daemon=True)
     runner.start()
     try:

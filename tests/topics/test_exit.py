@@ -1,10 +1,9 @@
 """Leaving at once in a real browser: by button, by Shift, early by keyboard, and without script."""
 
 import pytest
-from werkzeug.serving import make_server
 
 from tests import patience
-from tests.in_a_thread import serving
+from tests.in_a_thread import serving, web_server
 
 pytestmark = pytest.mark.browser
 AWAY = "https://www.bbc.co.uk/weather"
@@ -28,7 +27,7 @@ COVERED = """() => {
 @pytest.fixture
 def address(app, starter):
     """The app with its content, served on a free port."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = web_server(app)
     with serving(server):
         yield f"http://127.0.0.1:{server.server_port}"
 
