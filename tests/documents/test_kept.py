@@ -1,5 +1,6 @@
 """Papers that are the same for everybody are made once, and found again by whoever asks, in any process."""
 
+import errno
 import stat
 import threading
 
@@ -63,6 +64,27 @@ def test_who_asks_has_it_even_where_it_cannot_be_kept(app, made):
         assert [kept_pdf("one"), kept_pdf("one")] == [b"%PDF of one"] * 2
     finally:
         (app.extensions["settings"].instance_dir / kept.FOLDER).unlink()
+
+
+def test_a_disk_that_is_full_leaves_nothing_half(app, made, monkeypatch):
+    def full(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("webapp.documents.kept.os.fsync", full)
+        assert kept_pdf("one") == b"%PDF of one"
+    assert list((app.extensions["settings"].instance_dir / kept.FOLDER).iterdir()) == []
+
+
+def test_what_is_kept_is_found_on_a_disk_that_takes_nothing_any_more(made, monkeypatch):
+    def read_only(_path: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    kept_pdf("one")
+    with monkeypatch.context() as broken:
+        broken.setattr("webapp.documents.kept.os.utime", read_only)
+        assert kept_pdf("one") == b"%PDF of one"
+    assert made == ["one"]
 
 
 def test_a_refusal_is_not_kept(monkeypatch, made):

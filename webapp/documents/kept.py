@@ -46,9 +46,11 @@ def _path(page: str) -> Path:
 def _read(path: Path) -> bytes | None:
     try:
         found = path.read_bytes()
-        os.utime(path)
     except OSError:
         return None
+    # On a disk that takes nothing any more the file can still be read.
+    with contextlib.suppress(OSError):
+        os.utime(path)
     return found
 
 
@@ -63,12 +65,18 @@ def _made(page: str, path: Path) -> bytes:
 
 
 def _keep(made: bytes, path: Path) -> None:
-    """Whoever reads meanwhile finds all of it or nothing."""
+    """Whoever reads meanwhile, or after the power failed, finds all of it or nothing."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{os.getpid()}")
-    draft.write_bytes(made)
-    draft.chmod(0o600)
-    draft.replace(path)
+    try:
+        with draft.open("wb") as opened:
+            draft.chmod(0o600)
+            opened.write(made)
+            opened.flush()
+            os.fsync(opened.fileno())
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
     _make_room(path.parent)
 
 
